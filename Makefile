@@ -1,0 +1,122 @@
+# Chancery: everything that one types in this folder. `make` alone lists the targets.
+
+PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+RECORD ?= records/board-of-peace
+WORKERS ?= 2
+
+# The rooms that no test may leave a branch of unvisited.
+CORE := values register rules acts ledger text views desk languages
+comma := ,
+empty :=
+space := $(empty) $(empty)
+CORE_FILES := $(subst $(space),$(comma),$(CORE:%=src/chancery/%/*))
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev demo test check format bench reference clean tests coverage lint types imports fast-tests \
+	reference-unchanged
+
+# List the targets.
+help:
+	@awk '/^# /{said=substr($$0, 3)} /^[a-z-]+:/{sub(":.*", ""); printf "  make %-20s %s\n", $$0, said}' Makefile
+
+# Set up what running Chancery needs, in .venv.
+setup: $(VENV)/.run-time
+
+# Set up what working on Chancery needs too: tests, checks, the benchmark's peers.
+setup-dev: $(VENV)/.dev
+
+# Check the first record, show it as it stands today, and say what to type next.
+demo: setup
+	@$(BIN)/chancery check $(RECORD)
+	@$(BIN)/chancery show standing $(RECORD)
+	@$(BIN)/chancery show disputes $(RECORD)
+	@printf '\n%s\n' 'Type next:'
+	@printf '  %s\n' \
+		'$(BIN)/chancery why $(RECORD) state:be body:board-of-peace' \
+		'$(BIN)/chancery show counts $(RECORD) --on 2026-01-28 --known 2026-02-28' \
+		'$(BIN)/chancery diff $(RECORD) --from 2026-01-21 --to 2026-01-23' \
+		'$(BIN)/chancery show duties $(RECORD)' \
+		'$(BIN)/chancery --help'
+
+# Run everything that must hold before a change is kept; .ci/run calls this.
+test: coverage imports types lint reference-unchanged
+
+# Check a change while working on it, in under a minute.
+check: lint types imports reference-unchanged fast-tests
+
+# Put the code in its one format, and mend what the linter can mend.
+format: setup-dev
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+# Measure Chancery beside its peers, in one run.
+bench: setup-dev
+	$(BIN)/python -m bench
+
+# Write docs/reference again from the code.
+reference: setup-dev
+	$(BIN)/python -m tests.reference
+
+# Take away everything that make has made.
+clean:
+	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# Run all the tests, noting which lines and branches they visit.
+tests: setup-dev
+	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=
+
+# Hold the tests to every branch of the core, and to 95% of the whole.
+coverage: tests
+	$(BIN)/coverage report --include='$(CORE_FILES)' --fail-under=100
+	$(BIN)/coverage report --fail-under=95
+
+# Hold the code to its one format and to the linter's rules.
+lint: setup-dev
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+# Check the types, strictly.
+types: setup-dev
+	$(BIN)/mypy
+
+# Check that each room imports only downwards.
+imports: setup-dev
+	$(BIN)/lint-imports
+
+# Run the tests that take less than a second each.
+fast-tests: setup-dev
+	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow"
+
+# Check that docs/reference is what the code would write.
+reference-unchanged: setup-dev
+	$(BIN)/python -m tests.reference --check
+
+# A virtual environment; where Debian has no python3-venv, one without pip, which the outer pip then fills.
+$(VENV)/pyvenv.cfg:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Chancery needs Python 3.11 or newer, and found none. On Debian: apt-get install python3 python3-pip" >&2; exit 1; fi
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) >/dev/null 2>&1 || $(PYTHON) -m venv --clear --without-pip $(VENV)
+	@test -x $(BIN)/pip || $(PYTHON) -m pip --version >/dev/null 2>&1 || { rm -rf $(VENV); \
+		echo "Chancery needs pip for $(PYTHON), and found none. On Debian: apt-get install python3-pip" >&2; exit 1; }
+
+# Whichever pip there is, filling .venv.
+PIP = $$(if [ -x $(BIN)/pip ]; then echo $(BIN)/python -m pip; else echo $(PYTHON) -m pip --python $(BIN)/python; fi)
+
+$(VENV)/.run-time: requirements.lock pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "Setting up .venv"
+	@$(PIP) install --quiet --require-hashes -r requirements.lock
+	@$(PIP) install --quiet --no-deps -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run-time
+	@echo "Setting up .venv for development"
+	@$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	@touch $@
