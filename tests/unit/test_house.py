@@ -23,6 +23,7 @@ PYTHON = [path for room in ("src", "tests", "bench") for path in sorted((ROOT / 
 LONGEST_FILE = 500  # lines
 LONGEST_FUNCTION = 60  # lines
 DOCUMENTS = ["README.md", "CONTRIBUTING.md"]
+SHELLS = {"", "bash", "console", "sh", "shell"}
 
 # Put together here, so that this file does not name them either.
 REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "npmjs" + ".com", "npmjs" + ".org", "crates" + ".io"]
@@ -102,7 +103,8 @@ def test_every_public_thing_says_what_it_is(path: Path) -> None:
 def typed_lines(document: str) -> list[list[str]]:
     """What the document's code blocks tell the reader to type, as words."""
     text = (ROOT / document).read_text(encoding="utf-8")
-    blocks = re.findall(r"^```(?:sh|shell|console|bash)?\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    fenced = re.findall(r"^```(\w*)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    blocks = [block for language, block in fenced if language in SHELLS]
     lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
     return [shlex.split(line, comments=True) for line in lines if re.match(r"(\S*/)?(chancery|make) \w", line)]
 
