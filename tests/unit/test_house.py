@@ -6,6 +6,7 @@ import shlex
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.metadata import entry_points
 from itertools import pairwise
 from pathlib import Path
@@ -111,9 +112,8 @@ def typed_lines(document: str) -> list[list[str]]:
 
 def commands() -> set[str]:
     (script,) = entry_points(group="console_scripts", name="chancery")
-    main = script.load()
-    assert isinstance(main, click.Group)
-    return set(main.list_commands(click.Context(main)))
+    (group,) = (thing for thing in vars(import_module(script.module)).values() if isinstance(thing, click.Group))
+    return set(group.list_commands(click.Context(group)))
 
 
 def targets() -> set[str]:
