@@ -28,7 +28,7 @@ SHELLS = {"", "bash", "console", "sh", "shell"}
 
 # Put together here, so that this file does not name them either.
 REGISTRIES = ["pypi" + ".org", "python" + "hosted.org", "npmjs" + ".com", "npmjs" + ".org", "crates" + ".io"]
-MACHINE_PATH = re.compile(rb"(?<![\w.:/-])/(?:work|root|home|Users)/\w")
+MACHINE_PATH = re.compile(rb"(?:file:/+|(?<![\w.:/-])/)(?:work|root|home|Users)/[\w.]")
 
 Def = ast.FunctionDef | ast.AsyncFunctionDef
 
