@@ -1,0 +1,1 @@
+"""The only writer: propose, record, correct, withdraw, seal."""
