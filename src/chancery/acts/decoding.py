@@ -1,0 +1,166 @@
+"""From data to an act, and back: one way for every door. On a fault, every fault, field by field."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
+
+import msgspec
+from msgspec import Struct
+
+from chancery.acts.base import KINDS, Act
+from chancery.acts.shape import families_of
+from chancery.values import (
+    Date,
+    Instant,
+    Money,
+    Phrase,
+    Place,
+    Problem,
+    Tongues,
+    Weight,
+    decode_hook,
+    encode_hook,
+    phrase,
+    suggest,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+UNNAMED = "?"
+
+
+class Undecodable(ValueError):  # a sentence, as the errors of this house are
+    """Data that is no act: carries every problem found in it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems."""
+        super().__init__("; ".join(str(problem.phrase) for problem in problems))
+        self.problems = problems
+
+
+def act_of(data: Mapping[str, object]) -> Act:
+    """The act that a mapping of fields describes. Raises Undecodable with every fault."""
+    kind = data.get("kind")
+    found = KINDS.get(kind) if isinstance(kind, str) else None
+    if found is None:
+        raise Undecodable([_no_kind(data)])
+    try:
+        return msgspec.convert(data, found, dec_hook=decode_hook)
+    except (msgspec.ValidationError, ValueError):
+        problems = list(faults_in(data, found, entry=str(data.get("id", UNNAMED)), skip=frozenset({"kind"})))
+        raise Undecodable(problems or [_odd(data)]) from None
+
+
+def data_of(act: Struct) -> dict[str, object]:
+    """The plain data of an act: what canonical JSON and TOML are written from."""
+    data = msgspec.to_builtins(act, enc_hook=encode_hook)
+    assert isinstance(data, dict)  # noqa: S101  # a Struct always becomes a mapping
+    return data
+
+
+@cache
+def line_decoder() -> msgspec.json.Decoder[Act]:
+    """The decoder of one JSON line into an act of any kind."""
+    return msgspec.json.Decoder(Union[tuple(KINDS.values())], dec_hook=decode_hook)  # type: ignore[arg-type]  # noqa: UP007  # a union made at run time
+
+
+def faults_in(
+    data: Mapping[str, object], struct: type[Struct], entry: str | None = None, skip: frozenset[str] = frozenset()
+) -> Iterator[Problem]:
+    """Every fault of a mapping against a Struct: unknown, missing and malformed fields."""
+    fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
+    for name in data:
+        if name not in fields and name not in skip:
+            yield _problem("unknown-field", _unknown_field(name, fields), entry, name)
+    for name, field in fields.items():
+        if name not in data:
+            if field.required:
+                fault = phrase("is missing; expected {expected}", expected=expected(field.type))
+                yield _problem("missing-field", fault, entry, name)
+            continue
+        if (fault_here := _field_fault(data[name], field.type)) is not None:
+            yield _problem("malformed-field", fault_here, entry, name)
+
+
+def _field_fault(value: object, annotation: object) -> Phrase | None:
+    try:
+        msgspec.convert(value, annotation, dec_hook=decode_hook)
+    except (msgspec.ValidationError, ValueError) as fault:
+        return phrase(
+            "expected {expected}, found {found} ({why})",
+            expected=expected(annotation),
+            found=shown(value),
+            why=str(fault),
+        )
+    return None
+
+
+def shown(value: object) -> str:
+    """A value, cut to fit in a message."""
+    text = str(value) if isinstance(value, (str, int, float, bool)) else type(value).__name__
+    return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+LONGEST_SHOWN = 60
+
+EXPECTATIONS: dict[object, Phrase] = {
+    Date: phrase("a date such as 2026-01-19, 2026-01, ../2026-01-21 or 2026-01-19?"),
+    Instant: phrase("an instant such as 2026-01-22T11:30:00Z"),
+    Tongues: phrase("words, or a table of words by language"),
+    Money: phrase("a table of amount and currency"),
+    bool: phrase("true or false"),
+    int: phrase("a whole number"),
+    str: phrase("text"),
+}
+
+
+def expected(annotation: object) -> Phrase:
+    """What a field's type expects, in words."""
+    families = families_of(annotation)
+    if families is not None:
+        wanted = ", ".join(f"{each}:\N{HORIZONTAL ELLIPSIS}" for each in families) or "family:name"
+        return phrase("a ref ({wanted})", wanted=wanted)
+    origin = get_origin(annotation)
+    if origin is Literal:
+        return phrase("one of: {choices}", choices=", ".join(str(choice) for choice in get_args(annotation)))
+    if origin is Annotated:
+        return expected(get_args(annotation)[0])
+    if origin is tuple:
+        return phrase("a list, each of it {each}", each=expected(get_args(annotation)[0]))
+    if origin is not None:
+        return expected(next(part for part in get_args(annotation) if part is not type(None)))
+    return EXPECTATIONS.get(annotation, phrase("a table of fields"))
+
+
+def _unknown_field(name: str, fields: Mapping[str, object]) -> Phrase:
+    near = suggest(name, fields)
+    if near is None:
+        return phrase("there is no field {name} here; expected one of: {fields}", name=name, fields=", ".join(fields))
+    return phrase("there is no field {name} here; did you mean {near}?", name=name, near=near)
+
+
+def _no_kind(data: Mapping[str, object]) -> Problem:
+    kind = data.get("kind")
+    entry = str(data.get("id", UNNAMED))
+    if kind is None:
+        return _problem("no-kind", phrase("has no kind; expected one such as invitation.issued"), entry, "kind")
+    near = suggest(str(kind), KINDS)
+    if near is None:
+        return _problem("unknown-kind", phrase("{kind} is no kind of act", kind=shown(kind)), entry, "kind")
+    return _problem(
+        "unknown-kind",
+        phrase("{kind} is no kind of act; did you mean {near}?", kind=shown(kind), near=near),
+        entry,
+        "kind",
+    )
+
+
+def _odd(data: Mapping[str, object]) -> Problem:
+    fault = phrase("cannot be read as {kind}", kind=str(data.get("kind")))
+    return _problem("malformed", fault, str(data.get("id", UNNAMED)), None)
+
+
+def _problem(code: str, fault: Phrase, entry: str | None, field: str | None) -> Problem:
+    return Problem(code=code, weight=Weight.BAR, phrase=fault, entry=entry, place=Place(field=field))

@@ -1,0 +1,83 @@
+"""The shape of a kind: what its class declares, worked out once, so that checking an act costs little."""
+
+from __future__ import annotations
+
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
+
+import msgspec
+from msgspec import Meta, Struct
+
+from chancery.acts.base import Act, own_fields
+from chancery.values import Tongues
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+
+class RefField(Struct, frozen=True):
+    """A field that holds a ref, or several, of some families (none: of any)."""
+
+    name: str
+    families: tuple[str, ...]
+    many: bool
+
+
+class Shape(Struct, frozen=True):
+    """What a kind's class declares.
+
+    ``key`` gives what identifies an act, or None where each account stands alone; ``faulty`` and ``checked`` tell whether
+    the kind has checks of its own; ``compared`` are the fields on which accounts can differ.
+    """
+
+    kind: type[Act]
+    key: Callable[[Act], object] | None
+    refs: tuple[RefField, ...]
+    compared: tuple[str, ...]
+    faulty: bool
+    checked: bool
+
+
+@cache
+def shape_of(kind: type[Act]) -> Shape:
+    """The shape of a kind."""
+    return Shape(
+        kind=kind,
+        key=attrgetter(*kind.identity) if kind.identity else None,
+        refs=tuple(_ref_fields(kind)),
+        compared=compared_fields(kind),
+        faulty=kind.faults is not Act.faults or "until" in kind.__struct_fields__,
+        checked=kind.check is not Act.check,
+    )
+
+
+def compared_fields(kind: type[Act]) -> tuple[str, ...]:
+    """The fields on which two accounts of one act can differ: not what identifies it, not free text."""
+    free = {field.name for field in msgspec.structs.fields(kind) if _holds(field.type, Tongues)}
+    return ("effective", *(name for name in own_fields(kind) if name not in kind.identity and name not in free))
+
+
+def families_of(annotation: object) -> tuple[str, ...] | None:
+    """The families of ref that a field's type admits (none: any), or None where it holds no ref."""
+    if get_origin(annotation) is Annotated:
+        for meta in get_args(annotation)[1:]:
+            if isinstance(meta, Meta) and meta.extra is not None and "families" in meta.extra:
+                families: tuple[str, ...] = meta.extra["families"]
+                return families
+    return next((found for part in get_args(annotation) if (found := families_of(part)) is not None), None)
+
+
+def _ref_fields(kind: type[Act]) -> Iterator[RefField]:
+    for field in msgspec.structs.fields(kind):
+        families = families_of(field.type)
+        if families is not None:
+            yield RefField(field.name, families, many=_holds(field.type, tuple))
+
+
+def _holds(annotation: object, sought: type) -> bool:
+    """Whether a type is, or wraps, the sought one."""
+    if annotation is sought or get_origin(annotation) is sought:
+        return True
+    return any(_holds(part, sought) for part in get_args(annotation) if get_origin(annotation) is not Literal)

@@ -1,0 +1,8 @@
+"""`chancery add`."""
+
+import click
+
+
+@click.command()
+def add() -> None:
+    """Stub."""

@@ -1,0 +1,8 @@
+"""`chancery convert`."""
+
+import click
+
+
+@click.command()
+def convert() -> None:
+    """Stub."""

@@ -1,0 +1,8 @@
+"""`chancery diff`."""
+
+import click
+
+
+@click.command()
+def diff() -> None:
+    """Stub."""

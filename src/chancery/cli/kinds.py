@@ -1,0 +1,8 @@
+"""`chancery kinds`."""
+
+import click
+
+
+@click.command()
+def kinds() -> None:
+    """Stub."""

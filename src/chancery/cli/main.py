@@ -1,0 +1,35 @@
+"""The command line: `chancery ...`. Doors only carry acts in and views out."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from chancery import __version__
+from chancery.cli.add import add
+from chancery.cli.check import check
+from chancery.cli.convert import convert
+from chancery.cli.diff import diff
+from chancery.cli.kinds import kinds
+from chancery.cli.new import new
+from chancery.cli.show import show
+from chancery.cli.why import why
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="chancery")
+def chancery() -> None:
+    """The open system of record for an international board: sourced acts in, the register of any day out."""
+
+
+for command in (new, check, show, why, diff, add, kinds, convert):
+    chancery.add_command(command)
+
+
+def main() -> None:
+    """Run the command line. Exit code 1 for faults in the input, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    chancery(prog_name="chancery")

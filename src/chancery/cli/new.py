@@ -1,0 +1,8 @@
+"""`chancery new`."""
+
+import click
+
+
+@click.command()
+def new() -> None:
+    """Stub."""

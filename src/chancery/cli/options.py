@@ -1,0 +1,121 @@
+"""Arguments and options that several commands share, and the record that they name."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, TypeVar
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from chancery.languages import Reader, languages
+from chancery.ledger import Ledger
+from chancery.register import Reading
+from chancery.text import Loaded, read_record
+from chancery.values import DateFault, ref_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chancery.cli.problems import Format
+    from chancery.values import Ref
+
+F = TypeVar("F", bound="Callable[..., object]")
+
+FAULTS = 1
+"""Exit code: something is wrong with the input."""
+
+SHOWN_FROM = 4 * 2**20
+"""Bytes of a record from which reading it shows a progress bar."""
+
+record_argument = click.argument("record", type=click.Path(path_type=Path))
+lang_option = click.option("--lang", default="en", show_default=True, help="Language of names and messages, e.g. ar.")
+
+
+def clock_options(command: F) -> F:
+    """The three clocks: --on, --known, --recorded, and --strict."""
+    for option in (
+        click.option(
+            "--strict", is_flag=True, help="Take an undated source as known only from the day it was retrieved."
+        ),
+        click.option("--recorded", metavar="T", help="As recorded at this moment: a day or an instant."),
+        click.option("--known", metavar="D", help="As known on this day or at this instant."),
+        click.option("--on", metavar="D", help="The day that is asked about. Default: today."),
+    ):
+        command = option(command)
+    return command
+
+
+def reading_of(on: str | None, known: str | None, recorded: str | None, *, strict: bool) -> Reading:
+    """The reading that the clock options name. A malformed date is wrong usage."""
+    clocks = {"--on": on or today(), "--known": known, "--recorded": recorded}
+    for option, text in clocks.items():
+        if text is not None:
+            _parse(option, text)
+    return Reading.of(on or today(), known, recorded, strict=strict)
+
+
+def _parse(option: str, text: str) -> None:
+    try:
+        Reading.of(text, text, text)
+    except DateFault as fault:
+        raise click.BadParameter(Reader().say(fault.phrase), param_hint=f"'{option}'") from fault
+
+
+def today() -> str:
+    """The day it is, in UTC."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def ref_option(name: str, text: str) -> Callable[[F], F]:
+    """An option that takes a ref."""
+    return click.option(f"--{name}", metavar="REF", callback=_checked_ref, help=text)
+
+
+def _checked_ref(_context: click.Context, parameter: click.Parameter, value: str | None) -> Ref | None:
+    if value is not None and (fault := ref_fault(value)) is not None:
+        raise click.BadParameter(Reader().say(fault), param=parameter)
+    return value  # type: ignore[return-value]  # checked to be one
+
+
+def checked_lang(lang: str) -> str:
+    """A language that the house speaks. Any other is wrong usage."""
+    if lang not in languages():
+        raise click.BadParameter(f"{lang} is none of: {', '.join(languages())}", param_hint="'--lang'")
+    return lang
+
+
+def load(record: Path) -> Loaded:
+    """Read a record, with a progress bar where it is long and somebody watches."""
+    if not _is_long(record):
+        return read_record(record)
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(f"Reading {record.name}")
+        return read_record(record, lambda done, of: progress.update(task, completed=done, total=of))
+
+
+def _is_long(record: Path) -> bool:
+    if not sys.stderr.isatty():
+        return False
+    files = record.rglob("*.toml") if record.is_dir() else [record]
+    return sum(file.stat().st_size for file in files if file.is_file()) > SHOWN_FROM
+
+
+def sound_ledger(record: Path, reader: Reader, form: Format = "text") -> Ledger:
+    """The ledger of a record that nothing bars; otherwise show its faults and exit with 1."""
+    loaded = load(record)
+    if loaded.record is None:
+        refuse(loaded, reader, form)
+    return Ledger(loaded.record)
+
+
+def refuse(loaded: Loaded, reader: Reader, form: Format = "text") -> NoReturn:
+    """Show what bars a record and exit with 1."""
+    from chancery.cli.problems import print_problems  # noqa: PLC0415  # rich is slow to import and rarely needed here
+
+    print_problems(loaded.bars, reader, form, err=True)
+    sys.exit(FAULTS)

@@ -1,0 +1,160 @@
+"""Views on paper: tables in a terminal, plain lines in a pipe, JSON, CSV, Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from chancery.values import Phrase, encode_hook
+
+if TYPE_CHECKING:
+    from chancery.languages import Reader
+    from chancery.register import Reading
+    from chancery.views import Column, Row, View
+
+Form = Literal["table", "json", "csv", "md"]
+
+WIDEST = 100_000
+"""Columns of a line that goes into a pipe: nothing is cut."""
+
+COLOURS = {"contested": "yellow", "denied": "red"}
+
+
+def printed(view: View, reader: Reader, form: Form, reading: Reading, record: str) -> None:
+    """Print a view in a form."""
+    if form == "json":
+        click_echo(json_of(view, reading, record))
+    elif form == "csv":
+        click_echo(csv_of(view))
+    elif form == "md":
+        click_echo(markdown_of(view, reader))
+    else:
+        print_table(view, reader)
+
+
+def click_echo(text: str) -> None:
+    """Write text and a line's end."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def console(*, err: bool = False) -> Console:
+    """A console as wide as the terminal, or as wide as need be in a pipe."""
+    stream = sys.stderr if err else sys.stdout
+    return Console(
+        stderr=err, highlight=False, width=None if stream.isatty() else WIDEST, soft_wrap=not stream.isatty()
+    )
+
+
+def print_table(view: View, reader: Reader) -> None:
+    """Print a view as a table with its title and its notes."""
+    paper = console()
+    columns = [column for column in view.columns if column.shown]
+    table = Table(
+        title=reader.say(view.title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for column in columns:
+        table.add_column(
+            reader.say(column.heading), justify="right" if column.sort == "number" else "left", overflow="fold"
+        )
+    table.add_column(reader.text("Accounts"), overflow="fold")
+    for row in view.rows:
+        cells = [Text(spoken(row.cells.get(column.key), column, reader)) for column in columns]
+        table.add_row(*cells, Text(reader.label(row.agreement), style=COLOURS.get(row.agreement, "")))
+    paper.print(table if view.rows else reader.text("Nothing on record."))
+    for note in view.notes:
+        paper.print(Text(reader.say(note)))
+
+
+def spoken(cell: object, column: Column, reader: Reader) -> str:
+    """A cell as a reader reads it."""
+    if cell is None or cell == ():
+        return ""
+    if column.brief is not None:
+        return "; ".join(reader.say(each) for each in column.brief(cell))
+    if column.sort == "ref":
+        return reader.name(str(cell))
+    if column.sort == "refs" and isinstance(cell, (tuple, list)):
+        return reader.joined(cell)
+    if column.sort == "code":
+        return reader.label(str(cell))
+    return reader.cell(cell)
+
+
+def plain(cell: object) -> object:
+    """A cell as data: phrases in English, values in their canonical text."""
+    return msgspec.to_builtins(cell, enc_hook=_hook)
+
+
+def _hook(value: object) -> object:
+    return encode_hook(value)
+
+
+def _row_data(row: Row) -> dict[str, object]:
+    cells = {key: _data(cell) for key, cell in row.cells.items()}
+    return {**cells, "agreement": row.agreement, "entries": list(row.entries)}
+
+
+def _data(cell: object) -> object:
+    if isinstance(cell, Phrase):
+        return str(cell)
+    if isinstance(cell, dict):
+        return {key: _data(each) for key, each in cell.items()}
+    if isinstance(cell, (list, tuple)):
+        return [_data(each) for each in cell]
+    return plain(cell)
+
+
+def json_of(view: View, reading: Reading, record: str) -> str:
+    """A view as JSON: its name, the record, the clocks, the rows. Codes stay codes in every language."""
+    document = {
+        "view": view.name,
+        "record": record,
+        **reading.clocks(),
+        "rows": [_row_data(row) for row in view.rows],
+        "notes": [str(note) for note in view.notes],
+    }
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+
+
+def csv_of(view: View) -> str:
+    """A view as CSV (RFC 4180): cells that hold tables are JSON."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    keys = [column.key for column in view.columns]
+    writer.writerow([*keys, "agreement", "entries"])
+    for row in view.rows:
+        data = _row_data(row)
+        writer.writerow([_flat(data.get(key)) for key in (*keys, "agreement", "entries")])
+    return text.getvalue()
+
+
+def _flat(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return ";".join(value)
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+
+
+def markdown_of(view: View, reader: Reader) -> str:
+    """A view as a Markdown table."""
+    columns = [column for column in view.columns if column.shown]
+    lines = [f"## {reader.say(view.title)}", ""]
+    lines.append(_line([*(reader.say(column.heading) for column in columns), reader.text("Accounts")]))
+    lines.append(_line(["---"] * (len(columns) + 1)))
+    for row in view.rows:
+        cells = [spoken(row.cells.get(column.key), column, reader) for column in columns]
+        lines.append(_line([*cells, reader.label(row.agreement)]))
+    return "\n".join((*lines, "", *(reader.say(note) for note in view.notes)))
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cell.replace('|', chr(92) + '|').replace(chr(10), ' ') for cell in cells)} |"

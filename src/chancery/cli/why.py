@@ -1,0 +1,8 @@
+"""`chancery why`."""
+
+import click
+
+
+@click.command()
+def why() -> None:
+    """Stub."""

@@ -1,0 +1,78 @@
+"""The register: every fact in force on a day, filed by kind and by party and body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from chancery.register.accounts import Account
+    from chancery.register.facts import Fact
+    from chancery.register.head import Head
+    from chancery.register.reading import Reading
+    from chancery.register.sources import Source
+    from chancery.values import Ref
+
+A = TypeVar("A", bound="Account")
+Stack = list["Fact[Account]"]
+
+
+class Register:
+    """Plain books, written by the fold and then only read. Same-day order is the ledger's order."""
+
+    __slots__ = ("_ahead", "_filed", "_stacks", "head", "reading", "sources", "undecided")
+
+    def __init__(
+        self,
+        reading: Reading,
+        head: Head,
+        sources: Mapping[str, Source],
+        ahead: Callable[[], Iterable[Fact[Account]]] = tuple,
+    ) -> None:
+        """Open empty books for a reading; ``ahead`` gives the facts that take effect after its day."""
+        self._ahead = ahead
+        self.reading = reading
+        self.head = head
+        self.sources = sources
+        self.undecided: list[Fact[Account]] = []
+        self._filed: dict[type[Account], list[Fact[Account]]] = {}
+        self._stacks: dict[tuple[Ref, Ref], Stack] = {}
+
+    def file(self, fact: Fact[Account]) -> None:
+        """File a fact under its kind."""
+        kind = type(fact.act)
+        filed = self._filed.get(kind)
+        if filed is None:
+            self._filed[kind] = [fact]
+        else:
+            filed.append(fact)
+
+    def stack(self, party: Ref, body: Ref) -> Stack:
+        """The stack of facts between a party and a body, oldest first; an empty one is made where there is none."""
+        key = (party, body)
+        found = self._stacks.get(key)
+        if found is None:
+            found = self._stacks[key] = []
+        return found
+
+    def of(self, kind: type[A]) -> Sequence[Fact[A]]:
+        """Every fact of a kind, oldest first."""
+        return self._filed.get(kind, ())  # type: ignore[return-value]  # filed under its own type
+
+    def ahead(self, kind: type[A]) -> list[Fact[A]]:
+        """Facts of a kind that were known at the reading's moment and take effect after its day."""
+        return [fact for fact in self._ahead() if type(fact.act) is kind]  # type: ignore[misc]  # of that very kind
+
+    def of_any(self, kinds: Iterable[type[Account]]) -> list[Fact[Account]]:
+        """Every fact of several kinds, oldest first, kinds in the order given where days are equal."""
+        return sorted((fact for kind in kinds for fact in self._filed.get(kind, ())), key=lambda fact: fact.day)
+
+    def facts(self) -> list[Fact[Account]]:
+        """Every fact in force, oldest first."""
+        return self.of_any(self._filed)
+
+    def stacks(self) -> Iterator[tuple[Ref, Ref, Stack]]:
+        """Every party, body and stack of facts between them."""
+        for (party, body), stack in self._stacks.items():
+            yield party, body, stack

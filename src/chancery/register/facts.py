@@ -1,0 +1,47 @@
+"""Facts: what the accounts of one act add up to."""
+
+from __future__ import annotations
+
+from typing import Generic, Literal, TypeVar
+
+from msgspec import Struct
+
+from chancery.register.accounts import Account
+
+A = TypeVar("A", bound=Account, covariant=True)
+Agreement = Literal["agreed", "contested", "denied"]
+
+
+class Fact(Struct, Generic[A], frozen=True, gc=False):
+    """One act as its accounts have it: the preferred account, the others, what they differ in, who denies it.
+
+    ``day`` is the proleptic ordinal by which the act has certainly taken effect; ``order`` puts facts by day and then by
+    place in the ledger. ``carried`` is false where every account is of a standing that the record shows but does not
+    rely on. ``assumed`` is true where the reading took an undated source at its earliest possible day.
+    """
+
+    act: A
+    others: tuple[A, ...] = ()
+    differing: tuple[str, ...] = ()
+    day: int = 0
+    order: int = 0
+    carried: bool = True
+    assumed: bool = False
+    denials: tuple[Account, ...] = ()
+
+    @property
+    def agreement(self) -> Agreement:
+        """Whether the accounts agree, differ, or the fact is denied."""
+        if self.denials:
+            return "denied"
+        return "contested" if self.differing else "agreed"
+
+    @property
+    def accounts(self) -> tuple[A, ...]:
+        """Every account, the preferred one first."""
+        return (self.act, *self.others)
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """The ids of every account and of every denial."""
+        return tuple(account.id for account in (self.act, *self.others, *self.denials))

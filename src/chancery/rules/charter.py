@@ -1,0 +1,62 @@
+"""The charter in force: the provisions that govern a body on a day, and the typed rules that settle something."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from msgspec import Struct
+
+from chancery.register import Account, Fact, Step
+from chancery.rules.provisions import Admission, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from chancery.values import Ref, Tongues
+
+R = TypeVar("R", bound=Rule)
+
+
+class Provision(Protocol):
+    """What a provision offers to the rules: an account of one article, perhaps with a typed rule."""
+
+    id: str
+    instrument: Ref
+    version: str | None
+    article: str
+    matter: str
+    body: Ref
+    evidence: str
+    words: Tongues
+    rule: Rule | None
+
+
+class InForce(Struct, frozen=True):
+    """A typed rule in force, with the provision that sets it."""
+
+    rule: Rule
+    fact: Fact[Account]
+
+    @property
+    def provision(self) -> Provision:
+        """The provision, as its preferred account has it."""
+        return self.fact.act  # type: ignore[return-value]  # only provisions are put in force
+
+    @property
+    def steps(self) -> frozenset[Step]:
+        """The steps that make a member, where the rule is on admission."""
+        return frozenset(self.rule.member_by) if isinstance(self.rule, Admission) else frozenset()
+
+
+def rules_of(provisions: Iterable[Fact[Account]], rule: type[R], body: Ref | None = None) -> Iterator[InForce]:
+    """The rules of a type in force, for a body or for all, each with its provision."""
+    for fact in provisions:
+        found = getattr(fact.act, "rule", None)
+        if isinstance(found, rule) and body in (None, getattr(fact.act, "body", None)):
+            yield InForce(found, fact)
+
+
+def the_rule(provisions: Iterable[Fact[Account]], rule: type[R], body: Ref) -> InForce | None:
+    """The one rule of a type that governs a body, the later where there are several; None where the charter is silent."""
+    found = list(rules_of(provisions, rule, body))
+    return found[-1] if found else None

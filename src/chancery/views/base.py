@@ -1,0 +1,113 @@
+"""Views: the register drawn up as tables. A view is declared once; every door shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
+
+from chancery.register import Account, Agreement, Fact, Register
+from chancery.values import Phrase, phrase
+
+if TYPE_CHECKING:
+    from chancery.values import Ref
+
+Sort = Literal["ref", "refs", "code", "date", "number", "text", "words", "phrase", "money", "record"]
+"""How a cell is read: ``ref`` is spoken by name, ``code`` is a word of a closed list, ``words`` are free text in several
+languages, ``record`` is a table or a list of tables, which ``brief`` puts in words."""
+
+
+class Column(Struct, frozen=True):
+    """A column: its key in data, its heading, how its cells are read, whether a table on paper shows it, and how briefly."""
+
+    key: str
+    heading: Phrase
+    sort: Sort = "text"
+    shown: bool = True
+    brief: Callable[[object], Iterable[Phrase]] | None = None
+
+
+class Row(Struct, frozen=True):
+    """A row: cells by column, whether the accounts behind it agree, and the ids of those accounts."""
+
+    cells: Mapping[str, object]
+    agreement: Agreement = "agreed"
+    entries: tuple[str, ...] = ()
+
+
+class View(Struct, frozen=True):
+    """A view drawn up: what a page, a table, a CSV or a JSON document is made from."""
+
+    name: str
+    title: Phrase
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    notes: tuple[Phrase, ...] = ()
+
+
+class Scope(Struct, frozen=True):
+    """To what a view is narrowed: one body, one party, or neither."""
+
+    body: Ref | None = None
+    party: Ref | None = None
+
+    def takes(self, *, body: object = None, party: object = None) -> bool:
+        """Whether a row about a body and a party, or parties, belongs in the view."""
+        return self._fits(self.body, body) and self._fits(self.party, party)
+
+    @staticmethod
+    def _fits(wanted: Ref | None, given: object) -> bool:
+        if wanted is None or given is None:
+            return wanted is None
+        return wanted in given if isinstance(given, (tuple, list, frozenset)) else wanted == given
+
+
+Draw = Callable[[Register, Scope], View]
+
+VIEWS: dict[str, Draw] = {}
+"""Every view by its name, in the order of definition."""
+
+
+def view(
+    name: str, title: str, *columns: Column
+) -> Callable[[Callable[[Register, Scope], Iterable[Row | Phrase]]], Draw]:
+    """Declare a view: its name, its title, its columns. The function yields rows, and phrases as notes."""
+
+    def declare(rows: Callable[[Register, Scope], Iterable[Row | Phrase]]) -> Draw:
+        def draw(register: Register, scope: Scope) -> View:
+            drawn = list(rows(register, scope))
+            return View(
+                name=name,
+                title=phrase(title),
+                columns=columns,
+                rows=tuple(each for each in drawn if isinstance(each, Row)),
+                notes=tuple(each for each in drawn if isinstance(each, Phrase)),
+            )
+
+        draw.__doc__ = rows.__doc__
+        VIEWS[name] = draw
+        return draw
+
+    return declare
+
+
+def label(code: str) -> Phrase:
+    """A word of a closed list, as it is said: ``accepted_in_principle`` is said "accepted in principle"."""
+    return phrase(code.replace("_", " ").replace(".", " "))
+
+
+def row(fact: Fact[Account], **cells: object) -> Row:
+    """A row that rests on one fact."""
+    return Row(cells, fact.agreement, fact.entries)
+
+
+def agreement_of(facts: Iterable[Fact[Account]]) -> Agreement:
+    """The agreement of several facts taken together: denied if any is, else contested if any is."""
+    found = {fact.agreement for fact in facts}
+    return "denied" if "denied" in found else "contested" if "contested" in found else "agreed"
+
+
+def entries_of(facts: Iterable[Fact[Account]]) -> tuple[str, ...]:
+    """The ids of every entry behind several facts, each once."""
+    return tuple(dict.fromkeys(entry for fact in facts for entry in fact.entries))

@@ -1,0 +1,97 @@
+"""Counts by named rule, beside the numbers that sources gave."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chancery.acts.invitations import InvitationIssued, InvitationReceived
+from chancery.acts.statements import CountReported
+from chancery.rules.counts import RULES, Counted, count, inviting
+from chancery.values import Phrase, phrase
+from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, label, view
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chancery.register import Account, Fact, Register, Stack
+    from chancery.values import Ref
+
+
+def brief_reported(cell: object) -> Iterator[Phrase]:
+    """Each number that a source gave: how many, who said so, when."""
+    for given in cell if isinstance(cell, list) else ():
+        who = given["speaker"] or given["source"] or ""
+        yield phrase(
+            "{precision} {n:number} ({who:name}, {day:date})",
+            precision=label(given["precision"]),
+            n=given["number"],
+            who=who,
+            day=given["day"],
+        )
+
+
+@view(
+    "counts",
+    "Counts by named rule",
+    Column("rule", phrase("Rule"), "code"),
+    Column("body", phrase("Body"), "ref"),
+    Column("count", phrase("Count"), "number"),
+    Column("parties", phrase("Whom it counts"), "refs"),
+    Column("besides", phrase("Inviting, not counted"), "refs"),
+    Column("denied", phrase("Denied, not counted"), "refs"),
+    Column("words", phrase("How it counts"), "phrase", shown=False),
+    Column("reported", phrase("Numbers that sources gave"), "record", brief=brief_reported),
+)
+def count_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
+    """Each rule's count with whom it counts, and every number that a source gave for the same thing."""
+    reported = [*register.of(CountReported), *register.ahead(CountReported)]
+    invitations = [*register.of(InvitationIssued), *register.of(InvitationReceived)]
+    for body, stacks in _by_body(register).items():
+        if not scope.takes(body=body):
+            continue
+        hosts = inviting(fact for fact in invitations if fact.act.body == body)
+        for rule in RULES:
+            counted = count(rule, stacks, hosts)
+            given = [fact for fact in reported if fact.act.body == body and fact.act.of == rule.name]
+            if counted.facts or given:
+                yield _row(body, counted, given)
+
+
+def _by_body(register: Register) -> dict[Ref, dict[Ref, Stack]]:
+    bodies: dict[Ref, dict[Ref, Stack]] = {}
+    for party, body, stack in register.stacks():
+        bodies.setdefault(body, {})[party] = stack
+    return bodies
+
+
+def _row(body: Ref, counted: Counted, given: list[Fact[CountReported]]) -> Row:
+    cells = {
+        "rule": counted.rule.name,
+        "body": body,
+        "count": len(counted.parties),
+        "parties": counted.parties,
+        "besides": counted.besides,
+        "denied": counted.denied,
+        "words": counted.rule.words,
+        "reported": [_reported(fact, counted.parties) for fact in given],
+    }
+    facts: list[Fact[Account]] = [*counted.facts, *given]
+    numbers = {len(counted.parties), *(fact.act.number for fact in given)}
+    agreement = agreement_of(facts)
+    return Row(cells, "contested" if agreement == "agreed" and len(numbers) > 1 else agreement, entries_of(facts))
+
+
+def _reported(fact: Fact[CountReported], counted: tuple[Ref, ...]) -> dict[str, object]:
+    act = fact.act
+    named = frozenset(act.parties)
+    return {
+        "number": act.number,
+        "precision": act.precision,
+        "source": act.cites[0].source if act.cites else None,
+        "speaker": act.speaker or act.speaker_as,
+        "day": act.effective,
+        "parties": act.parties,
+        "only_here": tuple(sorted(named - frozenset(counted))) if named else (),
+        "not_here": tuple(sorted(frozenset(counted) - named)) if named else (),
+        "entry": act.id,
+    }
