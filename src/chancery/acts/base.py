@@ -28,14 +28,14 @@ class KindMeta(StructMeta):
         name: str,
         bases: tuple[type, ...],
         namespace: dict[str, Any],
-        **config: Any,  # as StructMeta takes them
+        **config: Any,  # noqa: ANN401 -- as StructMeta takes them
     ) -> KindMeta:
         """Make the class; where it is tagged, list it."""
         made = super().__new__(cls, name, bases, namespace, **config)
         tag = config.get("tag")
         if tag is not None:
-            made.kind = tag
-            KINDS[tag] = made
+            made.kind = tag  # type: ignore[attr-defined]  # declared by Account
+            KINDS[tag] = made  # type: ignore[assignment]  # a class of act
         return made
 
 
@@ -58,7 +58,7 @@ class Act(Account, metaclass=KindMeta, frozen=True, kw_only=True, gc=False):
         if isinstance(until, Date) and (fault := span_fault(self.effective, until)):
             yield self.problem("span", Weight.BAR, fault, "until")
 
-    def check(self, register: Register) -> Iterator[Problem]:
+    def check(self, register: Register) -> Iterator[Problem]:  # noqa: ARG002 -- for kinds that look
         """What should not have been, given what the register holds on the day: breaches, which are recorded."""
         yield from ()
 
@@ -66,7 +66,7 @@ class Act(Account, metaclass=KindMeta, frozen=True, kw_only=True, gc=False):
         """A problem with this act, in one of its fields."""
         return Problem(code=code, weight=weight, phrase=fault, entry=self.id, place=Place(field=field))
 
-    def apply(self, register: Register, fact: Fact) -> None:
+    def apply(self, register: Register, fact: Fact[Account]) -> None:
         """File the fact in the register. Total: it never raises, whatever was recorded."""
         register.file(fact)
 
@@ -79,7 +79,7 @@ class Act(Account, metaclass=KindMeta, frozen=True, kw_only=True, gc=False):
 class Stacked(Act, frozen=True, kw_only=True, gc=False):
     """An act between a party and a body: it lies on that party's stack of facts with that body."""
 
-    def apply(self, register: Register, fact: Fact) -> None:
+    def apply(self, register: Register, fact: Fact[Account]) -> None:
         """File the fact, and lay it on the stack of the party with the body."""
         register.file(fact)
         register.stack(self.party, self.body).append(fact)  # type: ignore[attr-defined]  # declared by each kind

@@ -63,7 +63,7 @@ def data_of(act: Struct) -> dict[str, object]:
 @cache
 def line_decoder() -> msgspec.json.Decoder[Act]:
     """The decoder of one JSON line into an act of any kind."""
-    return msgspec.json.Decoder(Union[tuple(KINDS.values())], dec_hook=decode_hook)  # type: ignore[arg-type]  # noqa: UP007  # a union made at run time
+    return msgspec.json.Decoder(Union[tuple(KINDS.values())], dec_hook=decode_hook)  # noqa: UP007  # a union made at run time
 
 
 def faults_in(

@@ -1,4 +1,4 @@
-"""Membership: signing, ratifying, being listed, sitting, leaving, observing, being present. Each is a fact of its own."""
+"""Membership: signing, ratifying, being listed, sitting, leaving, observing, being present; each a fact of its own."""
 
 from __future__ import annotations
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-
 class RefField(Struct, frozen=True):
     """A field that holds a ref, or several, of some families (none: of any)."""
 
@@ -28,8 +27,8 @@ class RefField(Struct, frozen=True):
 class Shape(Struct, frozen=True):
     """What a kind's class declares.
 
-    ``key`` gives what identifies an act, or None where each account stands alone; ``faulty`` and ``checked`` tell whether
-    the kind has checks of its own; ``compared`` are the fields on which accounts can differ.
+    ``key`` gives what identifies an act, or None where each account stands alone; ``faulty`` and ``checked`` tell
+    whether the kind has checks of its own; ``compared`` are the fields on which accounts can differ.
     """
 
     kind: type[Act]

@@ -13,7 +13,7 @@ from chancery.cli.tables import console
 from chancery.languages import Reader
 from chancery.ledger import Ledger
 from chancery.text import Loaded
-from chancery.values import phrase
+from chancery.values import Phrase, phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def check(record: Path, form: Literal["text", "json"], lang: str) -> None:
         sys.exit(FAULTS)
 
 
-def _summary(loaded: Loaded, problems: int) -> object:
+def _summary(loaded: Loaded, problems: int) -> Phrase:
     if loaded.record is None:
         return phrase("Not loaded: {n:number} to mend first.", n=len(loaded.bars))
     return phrase(

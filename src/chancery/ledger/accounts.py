@@ -61,12 +61,12 @@ def _preference(entry: Entry) -> tuple[int, int, int]:
 
 def differing(first: Account, accounts: Sequence[Account]) -> tuple[str, ...]:
     """The fields in which accounts of one act differ; what an account leaves out is no difference."""
-    compared = shape_of(type(first)).compared  # type: ignore[arg-type]  # every account in a ledger is an act
+    compared = shape_of(type(first)).compared
     return tuple(name for name in compared if _differs([getattr(account, name, None) for account in accounts]))
 
 
 def _differs(values: Sequence[object]) -> bool:
-    stated = [value for value in values if value is not None and value != () and value != ""]
+    stated = [value for value in values if value is not None and value not in ((), "")]
     if not stated:
         return False
     first = stated[0]

@@ -52,7 +52,7 @@ def unsourced(record: Record) -> Iterator[Problem]:
 
 def unknown_refs(record: Record) -> Iterator[Problem]:
     """A field names a ref that is malformed, of the wrong family, or described nowhere."""
-    described = {act.party for act in record.acts if isinstance(act, PartyDescribed)}
+    described: set[str] = {act.party for act in record.acts if isinstance(act, PartyDescribed)}
     described.update(ref for act in record.acts for ref in _introduced(act))
     good: dict[tuple[str, ...], set[str]] = {}
     for act in record.acts:

@@ -42,7 +42,7 @@ class Clocks:
 
     def __init__(self, head: Head, sources: dict[str, Source]) -> None:
         """Prepare the bounds of each source's date and the rank of its standing."""
-        order = {standing: rank for rank, standing in enumerate(head.standings)}
+        order: dict[str, int] = {standing: rank for rank, standing in enumerate(head.standings)}
         self._own = order.get(OWN_WORD, LIGHTEST)
         self._read = _end(head.retrieved)
         self._recorded = head.recorded.seconds if head.recorded else 0

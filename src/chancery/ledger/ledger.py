@@ -79,7 +79,7 @@ class Ledger:
         register = self.opened(Reading(on=FUTURE))
         found: list[Problem] = []
         for fact in self.in_force(register.reading):
-            if shape_of(type(fact.act)).checked:  # type: ignore[arg-type]  # every account in a ledger is an act
+            if shape_of(type(fact.act)).checked:
                 found.extend(fact.act.check(register))  # type: ignore[attr-defined]
             fact.act.apply(register, fact)  # type: ignore[attr-defined]
         return found
@@ -141,7 +141,7 @@ class Ledger:
         seen = attrgetter("known_to" if reading.strict else "known_from")
 
         def is_read(entry: Entry) -> bool:
-            return seen(entry) <= known and entry.recorded <= recorded  # type: ignore[no-any-return]  # an int
+            return seen(entry) <= known and entry.recorded <= recorded
 
         gone = self.links.gone(is_read)
         return lambda entry: is_read(entry) and entry.seq not in gone

@@ -8,20 +8,20 @@ from msgspec import Struct
 
 from chancery.register.accounts import Account
 
-A = TypeVar("A", bound=Account, covariant=True)
+A_co = TypeVar("A_co", bound=Account, covariant=True)
 Agreement = Literal["agreed", "contested", "denied"]
 
 
-class Fact(Struct, Generic[A], frozen=True, gc=False):
+class Fact(Struct, Generic[A_co], frozen=True, gc=False):
     """One act as its accounts have it: the preferred account, the others, what they differ in, who denies it.
 
-    ``day`` is the proleptic ordinal by which the act has certainly taken effect; ``order`` puts facts by day and then by
-    place in the ledger. ``carried`` is false where every account is of a standing that the record shows but does not
-    rely on. ``assumed`` is true where the reading took an undated source at its earliest possible day.
+    ``day`` is the proleptic ordinal by which the act has certainly taken effect; ``order`` puts facts by day and then
+    by place in the ledger. ``carried`` is false where every account is of a standing that the record shows but does
+    not rely on. ``assumed`` is true where the reading took an undated source at its earliest possible day.
     """
 
-    act: A
-    others: tuple[A, ...] = ()
+    act: A_co
+    others: tuple[A_co, ...] = ()
     differing: tuple[str, ...] = ()
     day: int = 0
     order: int = 0
@@ -37,11 +37,11 @@ class Fact(Struct, Generic[A], frozen=True, gc=False):
         return "contested" if self.differing else "agreed"
 
     @property
-    def accounts(self) -> tuple[A, ...]:
+    def accounts(self) -> tuple[A_co, ...]:
         """Every account, the preferred one first."""
         return (self.act, *self.others)
 
     @property
     def entries(self) -> tuple[str, ...]:
         """The ids of every account and of every denial."""
-        return tuple(account.id for account in (self.act, *self.others, *self.denials))
+        return (*(account.id for account in self.accounts), *(denial.id for denial in self.denials))

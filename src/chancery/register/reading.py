@@ -14,7 +14,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     """The three clocks of a question: *on* a day, as *known* at a moment, as *recorded* at a moment.
 
     ``on`` is a proleptic ordinal day; ``known`` and ``recorded`` are seconds since 0001-01-01 UTC. ``strict`` takes an
-    undated source as known only from the day it was retrieved; otherwise from the earliest day possible, marked assumed.
+    undated source as known only from the day it was retrieved; else from the earliest day possible, marked assumed.
     """
 
     on: int

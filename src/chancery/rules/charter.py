@@ -57,6 +57,6 @@ def rules_of(provisions: Iterable[Fact[Account]], rule: type[R], body: Ref | Non
 
 
 def the_rule(provisions: Iterable[Fact[Account]], rule: type[R], body: Ref) -> InForce | None:
-    """The one rule of a type that governs a body, the later where there are several; None where the charter is silent."""
+    """The rule of a type that governs a body, the latest where there are several; None where the charter is silent."""
     found = list(rules_of(provisions, rule, body))
     return found[-1] if found else None

@@ -72,7 +72,7 @@ RULES: tuple[CountRule, ...] = (
 
 
 class Counted(Struct, frozen=True):
-    """What a rule counts: the parties, those it leaves out because they invite, those whose fact is denied, the facts."""
+    """What a rule counts: the parties, those it leaves out as they invite, those whose fact is denied, the facts."""
 
     rule: CountRule
     parties: tuple[Ref, ...]

@@ -27,7 +27,7 @@ MOST_OCCURRENCES = 1_200
 
 
 class Due(Struct, frozen=True):
-    """One occurrence of a duty or an end: its day (an ordinal; None where it hangs on a fact not on record), its status."""
+    """One occurrence of a duty or an end: its ordinal day (None where it hangs on a fact not on record), its status."""
 
     governed: InForce
     number: int

@@ -1,4 +1,4 @@
-"""Provisions that settle something: a closed set of typed rules, read by reviewed code. No expressions, no evaluation."""
+"""Provisions that settle something: a closed set of typed rules, read by reviewed code. No expressions."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Refused(ValueError):  # a sentence, as the errors of this house are
 
 
 def toml_files(folder: Path) -> Iterator[Path]:
-    """The TOML files of a record's folder, record.toml first and then by path. Raises Refused for a link that leaves it."""
+    """The TOML files of a record's folder, record.toml first. Raises Refused for a link that leaves it."""
     root = folder.resolve()
     found = sorted(folder.rglob("*.toml"), key=lambda path: (path.name != "record.toml", path.as_posix()))
     for path in found:
