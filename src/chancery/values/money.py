@@ -43,8 +43,11 @@ class Amount(Decimal):
             raise MoneyFault(_not_plain(text))
         return super().__new__(cls, text if text.strip("-0.") else text.lstrip("-"))
 
+    def __format__(self, form: str, /) -> str:  # type: ignore[override]  # no caller of format() can give a context
+        return super().__format__(form or "f")
+
     def __str__(self) -> str:
-        return format(self, "f")
+        return format(self)
 
     def __repr__(self) -> str:
         return f"Amount('{self}')"
