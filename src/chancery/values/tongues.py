@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Literal, NoReturn, TypeAlias
+from unicodedata import normalize
 
 from chancery.values.phrases import Fault, phrase, quoted
 
@@ -67,7 +67,7 @@ class Tongues:
             lang = canonical_tag(tag)
             if lang in found:
                 raise TongueFault(phrase("the language {lang} is given twice", lang=lang))
-            found[lang] = unicodedata.normalize("NFC", text)
+            found[lang] = normalize("NFC", text)
         if not found:
             raise TongueFault(phrase("a text is missing: write it, or a table of texts by language"))
         object.__setattr__(self, "texts", tuple(sorted(found.items())))
@@ -77,12 +77,20 @@ class Tongues:
     def of(cls, value: str | Mapping[str, object]) -> Tongues:
         """Read a plain string, or texts by language with an optional list under ``authentic``. Raises TongueFault."""
         if isinstance(value, str):
-            return cls({UNDETERMINED: value})
+            return cls._plain(value)
         texts = {_text(tag): _text(text) for tag, text in value.items() if tag != AUTHENTIC}
         authentic = value.get(AUTHENTIC, ())
         if isinstance(authentic, str) or not isinstance(authentic, Sequence):
             raise TongueFault(phrase("'authentic' is a list of language tags"))
         return cls(texts, [_text(tag) for tag in authentic])
+
+    @classmethod
+    def _plain(cls, text: str) -> Tongues:
+        """The common case, kept fast: one text whose language is not said."""
+        made = object.__new__(cls)
+        object.__setattr__(made, "texts", ((UNDETERMINED, normalize("NFC", text)),))
+        object.__setattr__(made, "authentic", ())
+        return made
 
     @property
     def plain(self) -> Plain:
