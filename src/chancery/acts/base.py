@@ -44,11 +44,14 @@ class Act(Account, metaclass=KindMeta, frozen=True, kw_only=True, gc=False):
 
     ``identity`` names the fields that identify the act: accounts whose kinds and identities are equal tell of one act;
     an empty identity means that each account stands alone unless ``same_as`` joins it to another. ``rebuts`` names the
-    kinds of act, of the same party and body, which this act denies.
+    kinds of act, of the same party and body, which this act denies; ``names_entries`` its own fields that name entries;
+    ``gathers`` fields in which accounts add to each other instead of differing.
     """
 
     identity: ClassVar[tuple[str, ...]] = ()
     rebuts: ClassVar[tuple[str, ...]] = ()
+    names_entries: ClassVar[tuple[str, ...]] = ()
+    gathers: ClassVar[tuple[str, ...]] = ()
 
     def faults(self) -> Iterator[Problem]:
         """What is wrong with the act whatever else the record says."""

@@ -116,6 +116,13 @@ class InvitationDeclined(InvitationAct, frozen=True, kw_only=True, gc=False, tag
     extent: Literal["final", "in_present_form", "unlikely", "intended"] | None = None
     reason: Reason | None = None
 
+    @property
+    def step(self) -> Step | None:
+        """Declined; a refusal that is only likely or intended is a position."""
+        if self.to == "membership" and self.extent in ("unlikely", "intended"):
+            return Step.POSITION
+        return super().step
+
 
 class InvitationRescinded(InvitationAct, frozen=True, kw_only=True, gc=False, tag="invitation.rescinded"):
     """The inviting side takes the invitation back."""

@@ -28,6 +28,7 @@ class PartyDescribed(Act, frozen=True, kw_only=True, gc=False, tag="party.descri
     """A party, body or thing is described: what it is and what sources call it."""
 
     identity: ClassVar[tuple[str, ...]] = ("party",)
+    gathers: ClassVar[tuple[str, ...]] = ("names",)
 
     party: Any_
     names: tuple[Name, ...] = ()

@@ -14,6 +14,7 @@ class EntryWithdrawn(Act, frozen=True, kw_only=True, gc=False, tag="entry.withdr
     """An entry is withdrawn: it stays readable and no longer counts; withdrawing a correction revives the original."""
 
     identity: ClassVar[tuple[str, ...]] = ("entry",)
+    names_entries: ClassVar[tuple[str, ...]] = ("entry",)
 
     entry: Annotated[str, Meta(description="the entry that is withdrawn")]
     reason: Reason

@@ -23,6 +23,11 @@ class RefField(Struct, frozen=True):
     families: tuple[str, ...]
     many: bool
 
+    def refs(self, act: Act) -> tuple[str, ...]:
+        """The refs that an act has in this field."""
+        value = getattr(act, self.name)
+        return value if self.many else () if value is None else (value,)
+
 
 class Shape(Struct, frozen=True):
     """What a kind's class declares.
@@ -55,7 +60,8 @@ def shape_of(kind: type[Act]) -> Shape:
 def compared_fields(kind: type[Act]) -> tuple[str, ...]:
     """The fields on which two accounts of one act can differ: not what identifies it, not free text."""
     free = {field.name for field in msgspec.structs.fields(kind) if _holds(field.type, Tongues)}
-    return ("effective", *(name for name in own_fields(kind) if name not in kind.identity and name not in free))
+    left_out = free.union(kind.identity, kind.gathers)
+    return ("effective", *(name for name in own_fields(kind) if name not in left_out))
 
 
 def families_of(annotation: object) -> tuple[str, ...] | None:

@@ -25,6 +25,7 @@ class StatementDenied(Act, frozen=True, kw_only=True, gc=False, tag="statement.d
     """Somebody denies what another entry tells."""
 
     identity: ClassVar[tuple[str, ...]] = ("denies", "by")
+    names_entries: ClassVar[tuple[str, ...]] = ("denies",)
 
     denies: Annotated[str, Meta(description="the entry that is denied")]
     by: Annotated[Party, Meta(description="who denies it")]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chancery.acts import shape_of
 from chancery.register import Fact
-from chancery.values import Date
+from chancery.values import Date, weekday_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +26,11 @@ def order_of(day: int, seq: int) -> int:
 def fact_of(accounts: Sequence[Entry], shown_rank: frozenset[int], denials: tuple[Account, ...] = ()) -> Fact[Account]:
     """What accounts of one act add up to.
 
-    The preferred account has the weightiest standing, then the later ``said``, then the later place in the ledger.
+    The preferred account has the weightiest standing; among equals one whose date agrees with the weekday it names comes
+    before one that contradicts itself; then the later ``said``, then the later place in the ledger.
     """
-    if len(accounts) == 1:
-        return _lone(accounts[0], shown_rank, denials)
+    if len(accounts) == 1 and not denials:
+        return lone_facts(accounts, shown_rank)[0]
     ordered = sorted(accounts, key=_preference)
     first = ordered[0]
     day = min(entry.certain for entry in ordered if entry.act.effective.may_be(first.act.effective))
@@ -45,18 +46,18 @@ def fact_of(accounts: Sequence[Entry], shown_rank: frozenset[int], denials: tupl
     )
 
 
-def _lone(entry: Entry, shown_rank: frozenset[int], denials: tuple[Account, ...]) -> Fact[Account]:
-    return Fact(
-        act=entry.act,
-        day=entry.certain,
-        order=order_of(entry.certain, entry.seq),
-        carried=entry.rank not in shown_rank,
-        denials=denials,
-    )
+def lone_facts(entries: Sequence[Entry], shown_rank: frozenset[int]) -> list[Fact[Account]]:
+    """The facts of acts of which one entry tells each, and which nobody denies."""
+    return [
+        Fact(entry.act, (), (), entry.certain, (entry.certain << ORDER_BITS) | entry.seq, entry.rank not in shown_rank)
+        for entry in entries
+    ]
 
 
-def _preference(entry: Entry) -> tuple[int, int, int]:
-    return entry.rank, -entry.known_from, -entry.seq
+def _preference(entry: Entry) -> tuple[int, bool, int, int]:
+    act = entry.act
+    contradicts_itself = act.weekday is not None and weekday_fault(act.effective, act.weekday) is not None
+    return entry.rank, contradicts_itself, -entry.known_from, -entry.seq
 
 
 def differing(first: Account, accounts: Sequence[Account]) -> tuple[str, ...]:

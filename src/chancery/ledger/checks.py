@@ -1,89 +1,135 @@
-"""Checks over a whole record: what no single act can see. Every fault is found, none stops the search."""
+"""Checks over a whole record: what no single act can see. Every fault is found, none stops the search.
+
+A check first asks of all acts at once whether anything is wrong, which is cheap, and only then looks for where.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Protocol
 
-from chancery.acts import RefField, shape_of
+from chancery.acts import shape_of
 from chancery.acts.parties import PartyDescribed, PartyRenamed
+from chancery.acts.registrar import EntryWithdrawn
 from chancery.ledger.links import superseded
-from chancery.values import Problem, Weight, family, phrase, ref_fault, suggest
+from chancery.values import Date, Problem, Weight, family, phrase, ref_fault, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from chancery.acts import Act
+    from chancery.acts import Act, RefField
     from chancery.ledger.record import Record
     from chancery.values import Phrase
 
 EXISTING = frozenset({"state", "phase", "source"})
 """Families whose refs need no description of their own: States have codes, phases belong to a plan."""
 
+INTRODUCED = frozenset(
+    {"meeting", "motion", "decision", "document", "directive", "report", "request", "finding", "recommendation"}
+    | {"mandate", "condition", "project", "milestone", "plan", "instrument"}
+)
+"""Families whose refs are introduced by an act that they identify: a meeting held, a report submitted."""
+
+
+class Acts:
+    """The acts of a record, by kind and by what few have, for checks that ask of many at once.
+
+    ``linked`` are the acts that name another entry; ``doubtful`` those whose kind, or weekday, asks for a look.
+    """
+
+    def __init__(self, record: Record) -> None:
+        """Sort the acts, in one pass."""
+        self.record = record
+        self.all: Sequence[Act] = record.acts
+        self.by_kind: dict[type[Act], list[Act]] = {}
+        self.linked: list[Act] = []
+        self.doubtful: list[Act] = []
+        faulty: set[type[Act]] = set()
+        for act in record.acts:
+            kind = act.__class__
+            found = self.by_kind.get(kind)
+            if found is None:
+                found = self.by_kind[kind] = []
+                if shape_of(kind).faulty:
+                    faulty.add(kind)
+            found.append(act)
+            if act.replaces is not None or act.same_as is not None or kind.names_entries:
+                self.linked.append(act)
+            if act.weekday is not None or kind in faulty:
+                self.doubtful.append(act)
+
+    def values(self, kind: type[Act], field: str, *, many: bool = False) -> set[str]:
+        """Every value of a field that acts of a kind have, each once."""
+        found = set(map(attrgetter(field), self.by_kind.get(kind, ())))
+        found.discard(None)
+        return {each for several in found for each in several} if many else found
+
+
+class Check(Protocol):
+    """A check over a record's acts."""
+
+    def __call__(self, acts: Acts, /) -> Iterable[Problem]:
+        """Yield what is wrong."""
+
 
 def problems_of(record: Record) -> list[Problem]:
-    """Every problem that a record's acts have, one by one and with each other, in the ledger's order."""
-    found: list[Problem] = []
-    for rule in RULE_BOOK:
-        found.extend(rule(record))
-    return found
+    """Every problem that a record's acts have, one by one and with each other."""
+    acts = Acts(record)
+    return [problem for check in RULE_BOOK for problem in check(acts)]
 
 
-def duplicate_ids(record: Record) -> Iterator[Problem]:
+def duplicate_ids(acts: Acts) -> Iterator[Problem]:
     """Two entries have one id."""
+    if len(set(map(attrgetter("id"), acts.all))) == len(acts.all):
+        return
     seen: set[str] = set()
-    for act in record.acts:
+    for act in acts.all:
         if act.id in seen:
             fault = phrase("the id {id} is given to an earlier entry too; ids are unique in a record", id=act.id)
             yield act.problem("duplicate-id", Weight.BAR, fault, "id")
         seen.add(act.id)
 
 
-def unsourced(record: Record) -> Iterator[Problem]:
+def unsourced(acts: Acts) -> Iterator[Problem]:
     """An entry cites no source, or one that the record does not have."""
-    sources = record.sources
-    for act in record.acts:
-        if not act.cites and act.kind != "entry.withdrawn":
+    sources = acts.record.sources
+    for act in acts.all:
+        cites = act.cites
+        if len(cites) == 1 and cites[0].source in sources:
+            continue
+        if not cites and act.__class__ is not EntryWithdrawn:
             fault = phrase("cites no source; every account of an act says where it is written")
             yield act.problem("unsourced", Weight.BAR, fault, "cites")
-        for cite in act.cites:
+        for cite in cites:
             if cite.source not in sources:
                 yield act.problem("unknown-source", Weight.BAR, _unknown(cite.source, sources), "cites")
 
 
-def unknown_refs(record: Record) -> Iterator[Problem]:
+def unknown_refs(acts: Acts) -> Iterator[Problem]:
     """A field names a ref that is malformed, of the wrong family, or described nowhere."""
-    described: set[str] = {act.party for act in record.acts if isinstance(act, PartyDescribed)}
-    described.update(ref for act in record.acts for ref in _introduced(act))
-    good: dict[tuple[str, ...], set[str]] = {}
-    for act in record.acts:
-        for field in shape_of(type(act)).refs:
-            value = getattr(act, field.name)
-            if value is None:
-                continue
-            passed = good.setdefault(field.families, set())
-            for ref in value if field.many else (value,):
-                if ref in passed:
-                    continue
-                fault = _ref_fault(ref, field, described)
-                if fault is None:
-                    passed.add(ref)
-                else:
-                    yield act.problem("unknown-ref", Weight.BAR, fault, field.name)
+    described = set(_described(acts))
+    for kind in acts.by_kind:
+        for field in shape_of(kind).refs:
+            refs = acts.values(kind, field.name, many=field.many)
+            faults = {ref: fault for ref in refs if (fault := _ref_fault(ref, field, described)) is not None}
+            if faults:
+                yield from _ref_problems(acts.by_kind[kind], field, faults)
 
 
-INTRODUCED = frozenset(
-    {"meeting", "motion", "decision", "document", "directive", "report", "request", "finding", "recommendation"}
-    | {"mandate", "condition", "project", "milestone", "plan", "instrument"}
-)
-"""Families whose refs are introduced by the first field of an act that identifies them."""
+def _ref_problems(acts: Iterable[Act], field: RefField, faults: Mapping[str, Phrase]) -> Iterator[Problem]:
+    for act in acts:
+        for ref in field.refs(act):
+            if ref in faults:
+                yield act.problem("unknown-ref", Weight.BAR, faults[ref], field.name)
 
 
-def _introduced(act: Act) -> Iterator[str]:
-    """The refs that an act brings into being by its identity: a meeting held, a report submitted."""
-    for name in act.identity:
-        value = getattr(act, name)
-        if isinstance(value, str) and value.partition(":")[0] in INTRODUCED:
-            yield value
+def _described(acts: Acts) -> Iterator[str]:
+    """The refs that the record describes, or introduces by an act that they identify."""
+    yield from acts.values(PartyDescribed, "party")
+    for kind in acts.by_kind:
+        for field in shape_of(kind).refs:
+            if field.name in kind.identity and not field.many and INTRODUCED.intersection(field.families):
+                yield from (ref for ref in acts.values(kind, field.name) if family(ref) in INTRODUCED)
 
 
 def _ref_fault(ref: str, field: RefField, described: set[str]) -> Phrase | None:
@@ -98,57 +144,60 @@ def _ref_fault(ref: str, field: RefField, described: set[str]) -> Phrase | None:
     return _unknown(ref, described)
 
 
-def _unknown(ref: str, among: Iterable[str]) -> Phrase:
-    near = suggest(ref, among)
+def _unknown(ref: str, among: Collection[str]) -> Phrase:
+    near = _near(ref, among)
     if near is None:
         return phrase("{ref} is described nowhere in the record", ref=ref)
     return phrase("{ref} is described nowhere in the record; did you mean {near}?", ref=ref, near=near)
 
 
-def own_faults(record: Record) -> Iterator[Problem]:
+def _near(text: str, among: Collection[str]) -> str | None:
+    """The nearest of a few texts; a long list is not searched, so that a hostile record costs no more than others."""
+    return suggest(text, among) if len(among) <= MOST_SEARCHED else None
+
+
+MOST_SEARCHED = 2_000
+"""How many texts are searched at the most for what was meant."""
+
+
+def own_faults(acts: Acts) -> Iterator[Problem]:
     """What each act finds wrong with itself."""
-    for act in record.acts:
-        if act.weekday is not None or shape_of(type(act)).faulty:
-            yield from act.faults()
+    for act in acts.doubtful:
+        yield from act.faults()
 
 
-def broken_links(record: Record) -> Iterator[Problem]:
+def broken_links(acts: Acts) -> Iterator[Problem]:
     """An entry corrects, withdraws, joins or denies one that is not there, or itself."""
-    ids: set[str] | None = None
-    for act in record.acts:
-        for field in ("replaces", "same_as", "entry", "denies"):
-            target = getattr(act, field, None)
-            if not isinstance(target, str):
-                continue
-            ids = {each.id for each in record.acts} if ids is None else ids
-            if target not in ids:
-                yield act.problem("unknown-entry", Weight.BAR, _no_entry(target, ids), field)
-            elif target == act.id:
-                yield act.problem("self-link", Weight.BAR, phrase("an entry cannot name itself here"), field)
+    linked = [(act, field, target) for act in acts.linked for field, target in _links(act)]
+    ids = {act.id for act in acts.all} if linked else frozenset()
+    for act, field, target in linked:
+        if target not in ids:
+            yield act.problem("unknown-entry", Weight.BAR, _no_entry(target, ids), field)
+        elif target == act.id:
+            yield act.problem("self-link", Weight.BAR, phrase("an entry cannot name itself here"), field)
 
 
-def _no_entry(target: str, ids: set[str]) -> Phrase:
-    near = suggest(target, ids)
+def _links(act: Act) -> Iterable[tuple[str, str]]:
+    """The fields of an act that name other entries, with the entries they name."""
+    fields = ("replaces", "same_as", *act.names_entries)
+    return [(field, target) for field in fields if (target := getattr(act, field)) is not None]
+
+
+def _no_entry(target: str, ids: Collection[str]) -> Phrase:
+    near = _near(target, ids)
     if near is None:
         return phrase("no entry has the id {id}", id=target)
     return phrase("no entry has the id {id}; did you mean {near}?", id=target, near=near)
 
 
-def circles(record: Record) -> Iterator[Problem]:
+def circles(acts: Acts) -> Iterator[Problem]:
     """Entries correct each other, or claim each other as the same act, in a circle."""
-    for code, field, link in (
-        ("correction-cycle", "replaces", superseded),
-        ("same-as-cycle", "same_as", _same_as),
-    ):
-        yield from _circles(record, code, field, link)
+    yield from _circles(acts, "correction-cycle", "replaces", superseded)
+    yield from _circles(acts, "same-as-cycle", "same_as", attrgetter("same_as"))
 
 
-def _same_as(act: Act) -> str | None:
-    return act.same_as
-
-
-def _circles(record: Record, code: str, field: str, link: Callable[[Act], str | None]) -> Iterator[Problem]:
-    linked = {act.id: act for act in record.acts if link(act) is not None}
+def _circles(acts: Acts, code: str, field: str, link: Callable[[Act], str | None]) -> Iterator[Problem]:
+    linked = {act.id: act for act in acts.linked if link(act) is not None}
     done: set[str] = set()
     for start in linked:
         path: dict[str, None] = {}
@@ -163,41 +212,47 @@ def _circles(record: Record, code: str, field: str, link: Callable[[Act], str | 
         done.update(path)
 
 
-def shared_names(record: Record) -> Iterator[Problem]:
+def shared_names(acts: Acts) -> Iterator[Problem]:
     """One name belongs to two persons."""
     owner: dict[str, str] = {}
-    for act in record.acts:
-        if isinstance(act, (PartyDescribed, PartyRenamed)) and act.party.startswith("person:"):
-            for name in act.names:
-                first = owner.setdefault(name.text.casefold(), act.party)
-                if first != act.party:
-                    fault = phrase(
-                        "the name {text} belongs to {other} too; add what tells them apart", text=name.text, other=first
-                    )
-                    yield act.problem("shared-name", Weight.BREACH, fault, "names")
+    for act in (*acts.by_kind.get(PartyDescribed, ()), *acts.by_kind.get(PartyRenamed, ())):
+        if not isinstance(act, (PartyDescribed, PartyRenamed)) or family(act.party) != "person":
+            continue
+        for each in act.names:
+            first = owner.setdefault(each.text.casefold(), act.party)
+            if first != act.party:
+                fault = phrase("the name {text} is also that of {other}; tell them apart", text=each.text, other=first)
+                yield act.problem("shared-name", Weight.BREACH, fault, "names")
 
 
-def before_described(record: Record) -> Iterator[Problem]:
-    """An act takes effect before a party to it is said to exist."""
-    since = {
+def before_described(acts: Acts) -> Iterator[Problem]:
+    """An act takes effect before a party to it is described as existing."""
+    since = _since(acts)
+    for kind in acts.by_kind if since else ():
+        for field in shape_of(kind).refs:
+            if since.keys().isdisjoint(acts.values(kind, field.name, many=field.many)):
+                continue
+            for act in acts.by_kind[kind]:
+                yield from _too_early(act, field, since)
+
+
+def _since(acts: Acts) -> dict[str, Date]:
+    """The exact days from which parties are described."""
+    return {
         act.party: act.effective
-        for act in record.acts
+        for act in acts.by_kind.get(PartyDescribed, ())
         if isinstance(act, PartyDescribed) and act.effective.earliest == act.effective.latest
     }
-    if not since:
-        return
-    for act in record.acts:
-        for field in shape_of(type(act)).refs:
-            value = getattr(act, field.name)
-            for ref in value if field.many else (value,):
-                if ref in since and act.effective.latest < since[ref].earliest:
-                    fault = phrase(
-                        "takes effect before {party:name}, described as of {day:date}", party=ref, day=since[ref]
-                    )
-                    yield act.problem("before-described", Weight.BREACH, fault, field.name)
 
 
-RULE_BOOK: tuple[Callable[[Record], Iterator[Problem]], ...] = (
+def _too_early(act: Act, field: RefField, since: Mapping[str, Date]) -> Iterator[Problem]:
+    for ref in field.refs(act):
+        if ref in since and act.effective.latest < since[ref].earliest:
+            fault = phrase("takes effect before {party:name} is described, on {day:date}", party=ref, day=since[ref])
+            yield act.problem("before-described", Weight.BREACH, fault, field.name)
+
+
+RULE_BOOK: tuple[Check, ...] = (
     duplicate_ids,
     unsourced,
     unknown_refs,

@@ -11,7 +11,7 @@ from chancery.register import ALL_TIME, OWN_WORD, Account
 from chancery.values import FUTURE, PAST, SECONDS_A_DAY, Date, Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from chancery.ledger.record import Record
     from chancery.register import Head, Source
@@ -37,48 +37,62 @@ class Entry(Struct, frozen=True, gc=False):
     rank: int
 
 
+class Said(Struct, frozen=True):
+    """What a source gives to every account that cites it.
+
+    The bounds of its date (None where it shows none), when it was read at the latest, and the rank of its standing.
+    """
+
+    bounds: tuple[int, int] | None
+    read: int
+    rank: int
+
+
+NOWHERE = Said(None, ALL_TIME, LIGHTEST)
+"""A source that the record does not have."""
+
+
 class Clocks:
     """Works out the clocks and the weight of accounts under one record's sources and order of standings."""
 
-    def __init__(self, head: Head, sources: dict[str, Source]) -> None:
+    def __init__(self, head: Head, sources: Mapping[str, Source]) -> None:
         """Prepare the bounds of each source's date and the rank of its standing."""
         order: dict[str, int] = {standing: rank for rank, standing in enumerate(head.standings)}
         self._own = order.get(OWN_WORD, LIGHTEST)
-        self._read = _end(head.retrieved)
         self._recorded = head.recorded.seconds if head.recorded else 0
-        self._said = {ref: _bounds(source.published) for ref, source in sources.items() if source.published}
-        self._retrieved = {ref: _end(source.retrieved) for ref, source in sources.items() if source.retrieved}
-        self._ranks = {ref: order.get(source.standing, LIGHTEST) for ref, source in sources.items()}
+        self._said = {ref: _said(source, head, order) for ref, source in sources.items()}
 
-    def entry(self, seq: int, act: Act) -> Entry:
-        """The account in its place, with its clocks."""
-        known_from, known_to = self._known(act)
-        effective = act.effective
-        certain = effective.latest
-        if effective.earliest != certain:
-            certain = min(certain, max(known_to // SECONDS_A_DAY, effective.earliest))
-        recorded = act.recorded.seconds if act.recorded is not None else self._recorded
-        return Entry(seq, act, known_from, known_to, recorded, certain, self._rank(act))
+    def entries(self, acts: Iterable[Act]) -> Iterator[Entry]:
+        """Every account in its place, with its clocks."""
+        said, own, recorded = self._said.get, self._own, self._recorded
+        for seq, act in enumerate(acts):
+            cites = act.cites
+            source = said(cites[0].source, NOWHERE) if cites else NOWHERE
+            bounds = source.bounds if len(cites) == 1 else self._of_several(act)
+            if bounds is None:
+                floor = floor_of(act.effective) * SECONDS_A_DAY
+                bounds = floor, max(floor, source.read)
+            effective = act.effective
+            certain = effective.latest
+            if effective.earliest != certain:
+                certain = min(certain, max(bounds[1] // SECONDS_A_DAY, effective.earliest))
+            rank = source.rank
+            if own < rank < LIGHTEST and own_word(act):
+                rank = own
+            at = recorded if act.recorded is None else act.recorded.seconds
+            yield Entry(seq, act, bounds[0], bounds[1], at, certain, rank)
 
-    def _known(self, act: Act) -> tuple[int, int]:
-        cites = act.cites
-        if len(cites) == 1:
-            return self._said.get(cites[0].source) or self._undated(act, cites[0].source)
-        if not cites:
-            return 0, 0
-        bounds = [self._said.get(cite.source) or self._undated(act, cite.source) for cite in cites]
-        return min(known_from for known_from, _ in bounds), min(known_to for _, known_to in bounds)
+    def _of_several(self, act: Act) -> tuple[int, int] | None:
+        """The bounds of an account that cites several sources, or none: known from the first of them."""
+        found = [said.bounds for cite in act.cites if (said := self._said.get(cite.source, NOWHERE)).bounds is not None]
+        if not found:
+            return (0, 0) if not act.cites else None
+        return min(known_from for known_from, _ in found), min(known_to for _, known_to in found)
 
-    def _undated(self, act: Act, source: str) -> tuple[int, int]:
-        floor = floor_of(act.effective) * SECONDS_A_DAY
-        return floor, max(floor, self._retrieved.get(source, self._read))
 
-    def _rank(self, act: Act) -> int:
-        cites = act.cites
-        rank = self._ranks.get(cites[0].source, LIGHTEST) if cites else LIGHTEST
-        if self._own < rank < LIGHTEST and own_word(act):
-            return self._own
-        return rank
+def _said(source: Source, head: Head, order: Mapping[str, int]) -> Said:
+    bounds = (source.published.earliest * SECONDS_A_DAY, _end(source.published)) if source.published else None
+    return Said(bounds, _end(source.retrieved or head.retrieved), order.get(source.standing, LIGHTEST))
 
 
 def floor_of(effective: Date) -> int:
@@ -94,44 +108,37 @@ def own_word(act: Account) -> bool:
     return party is not None and party in (act.speaker, act.on_behalf_of)
 
 
-def _bounds(day: Date) -> tuple[int, int]:
-    return day.earliest * SECONDS_A_DAY, _end(day)
-
-
 def _end(day: Date | None) -> int:
     return ALL_TIME if day is None or day.latest >= FUTURE else (day.latest + 1) * SECONDS_A_DAY - 1
 
 
-def entries_of(record: Record) -> Iterator[Entry]:
+def entries_of(record: Record) -> list[Entry]:
     """Every account of a record as an entry, in the ledger's order."""
-    clocks = Clocks(record.head, dict(record.sources))
-    for seq, act in enumerate(record.acts):
-        yield clocks.entry(seq, act)
+    return list(Clocks(record.head, record.sources).entries(record.acts))
 
 
-def groups_of(entries: list[Entry]) -> list[list[Entry]]:
+def groups_of(entries: Sequence[Entry]) -> list[list[Entry]]:
     """The entries grouped by the act that they tell of, groups in the order of their first entry.
 
     Accounts of one kind with equal identity tell of one act; ``same_as`` joins and ``distinct`` parts.
     """
     by_key: dict[object, list[Entry]] = {}
     joined: list[Entry] = []
-    home: dict[str, list[Entry]] = {}
     for entry in entries:
         act = entry.act
         if act.same_as is not None:
             joined.append(entry)
             continue
-        group = by_key.setdefault(_key(act), [])
-        group.append(entry)
-        home[act.id] = group
-    _join(joined, home, by_key)
+        identity = shape_of(act.__class__).key
+        key = act.id if identity is None or act.distinct else (act.__class__, identity(act))
+        group = by_key.get(key)
+        if group is None:
+            by_key[key] = [entry]
+        else:
+            group.append(entry)
+    if joined:
+        _join(joined, {entry.act.id: group for group in by_key.values() for entry in group}, by_key)
     return list(by_key.values())
-
-
-def _key(act: Act) -> object:
-    key = shape_of(type(act)).key
-    return act.id if key is None or act.distinct else (type(act), key(act))
 
 
 def _join(joined: list[Entry], home: dict[str, list[Entry]], by_key: dict[object, list[Entry]]) -> None:

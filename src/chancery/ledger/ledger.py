@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from chancery.acts import shape_of
-from chancery.ledger.accounts import fact_of
+from chancery.ledger.accounts import fact_of, lone_facts
 from chancery.ledger.entries import entries_of, groups_of
 from chancery.ledger.links import Links
 from chancery.register import Fact, Reading, Register
@@ -38,7 +38,7 @@ class Ledger:
     def __init__(self, record: Record) -> None:
         """Group the entries of a record and make the facts that no reading changes."""
         self.record = record
-        self.entries: list[Entry] = list(entries_of(record))
+        self.entries: list[Entry] = entries_of(record)
         self.groups: list[list[Entry]] = groups_of(self.entries)
         self.links = Links(self.entries, self.groups)
         standings = record.head.standings
@@ -49,10 +49,10 @@ class Ledger:
     def _settle(self) -> None:
         involved = self.links.involved
         lone = [group[0] for number, group in enumerate(self.groups) if len(group) == 1 and number not in involved]
-        lone.sort(key=attrgetter("certain", "seq"))
+        lone.sort(key=attrgetter("certain"))
         self._lone = lone
         self._days = [entry.certain for entry in lone]
-        self._facts = [fact_of((entry,), self._shown) for entry in lone]
+        self._facts = lone_facts(lone, self._shown)
         self._all_known = max((entry.known_to for entry in lone), default=0)
         self._all_recorded = max((entry.recorded for entry in lone), default=0)
         self._open = [entry for entry in lone if entry.act.effective.earliest < entry.certain]
@@ -76,6 +76,8 @@ class Ledger:
 
     def breaches(self) -> list[Problem]:
         """What should not have been: each act of a kind with checks of its own, against the register of its own day."""
+        if not any(shape_of(kind).checked for kind in {entry.act.__class__ for entry in self.entries}):
+            return []
         register = self.opened(Reading(on=FUTURE))
         found: list[Problem] = []
         for fact in self.in_force(register.reading):

@@ -23,7 +23,8 @@ class Links:
 
     def __init__(self, entries: list[Entry], groups: list[list[Entry]]) -> None:
         """Follow every link once; a link to nothing is ignored here and is a fault of the record."""
-        linked = [entry for entry in entries if _links(entry.act)]
+        linking = frozenset(kind for kind in KINDS.values() if kind.rebuts or kind.names_entries)
+        linked = [entry for entry in entries if entry.act.replaces is not None or entry.act.__class__ in linking]
         self._by_id = {entry.act.id: entry for entry in entries} if linked else {}
         self.superseders: dict[int, list[Entry]] = {}
         for entry in linked:
@@ -83,10 +84,6 @@ class Links:
 def superseded(act: Act) -> str | None:
     """The id of the entry that an act corrects or withdraws."""
     return act.entry if isinstance(act, EntryWithdrawn) else act.replaces
-
-
-def _links(act: Act) -> bool:
-    return act.replaces is not None or isinstance(act, EntryWithdrawn) or _denies(act)
 
 
 def _denies(act: Act) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 import msgspec
 
-from chancery.acts import KINDS, Act, Undecodable, act_of, data_of, faults_in
+from chancery.acts import KINDS, Undecodable, act_of, data_of, faults_in
 from chancery.ledger import Record, problems_of
 from chancery.register import Head, Source
 from chancery.text.files import LARGEST_LINES, Refused, bounded_bytes
@@ -109,16 +109,16 @@ def _faults(data: object, items: list[Any]) -> list[Problem]:
 
 
 def _loaded(items: list[Any], problems: list[Problem], data: bytes, name: str) -> Loaded:
-    acts = [item for item in items if isinstance(item, Act)]
+    acts = [item for item in items if item.__class__ is not SourceLine and item.__class__ is not HeadLine]
     sources: dict[str, Source] = {}
     heads = []
     for item in items:
-        if isinstance(item, Source):
+        if item.__class__ is SourceLine:
             if item.ref in sources:
                 fault = phrase("the source {ref} stands in the record already", ref=item.ref)
                 problems.append(_at(Problem(code="duplicate-source", weight=Weight.BAR, phrase=fault), name, None))
             sources[item.ref] = item
-        elif isinstance(item, Head):
+        elif item.__class__ is HeadLine:
             heads.append(item)
     record = Record(heads[0] if heads else Head(), sources, acts)
     across = problems_of(record)

@@ -32,7 +32,7 @@ def brief_ruling(cell: object) -> Iterator[Phrase]:
     if isinstance(cell, dict):
         yield cell["reason"]
         if cell["provision"] is not None:
-            yield phrase("art. {article}", article=cell["provision"]["article"])
+            yield phrase("{article}", article=cell["provision"]["article"])
 
 
 @view(

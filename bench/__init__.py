@@ -1,0 +1,1 @@
+"""Measurements: each figure beside its peer or its limit, taken in the same run."""
