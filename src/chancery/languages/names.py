@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-
 from chancery.acts.parties import Name, PartyDescribed, PartyRenamed
-from chancery.values import family, name
+from chancery.languages.locales import SOURCE, locale_of, lookups
+from chancery.values import FUTURE, family, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +24,7 @@ class NameBook:
     def __init__(self, register: Register | None) -> None:
         """Gather the names in force."""
         self._names: dict[str, list[Name]] = {}
+        self._on = FUTURE if register is None else register.reading.on
         if register is None:
             return
         for fact in (*register.ahead(PartyDescribed), *register.of(PartyDescribed)):
@@ -38,27 +38,29 @@ class NameBook:
         return tuple(self._names.get(ref, ()))
 
     def spoken(self, ref: Ref, lang: str) -> str:
-        """A ref's name in a language: own data, then CLDR for States, then own data in another language, then the ref."""
+        """A ref's name in a language: own data, else CLDR for States, else another language's, else itself."""
         return next(self._candidates(ref, lang), ref)
 
     def _candidates(self, ref: Ref, lang: str) -> Iterator[str]:
         own = self._names.get(ref, [])
-        yield from _ordered(own, lang)
+        for tag in lookups(lang):
+            yield from self._ordered(own, tag)
         if family(ref) == "state" and (cldr := territory(name(ref), lang)) is not None:
             yield cldr
-        yield from _ordered(own, "en")
+        yield from self._ordered(own, SOURCE)
         yield from (each.text for each in own)
 
+    def _ordered(self, names: list[Name], tag: str) -> Iterator[str]:
+        """The names in a language, those that are in use on the reading's day before those that are not."""
+        found = [each for each in names if each.lang == tag]
+        yield from (each.text for each in sorted(found, key=lambda each: (self._past(each), USES.index(each.use))))
 
-def _ordered(names: list[Name], lang: str) -> Iterator[str]:
-    found = [each for each in names if each.lang == lang]
-    yield from (each.text for each in sorted(found, key=lambda each: USES.index(each.use)))
+    def _past(self, name: Name) -> bool:
+        begun = name.since is None or name.since.earliest <= self._on
+        return not begun or (name.until is not None and name.until.latest < self._on)
 
 
 def territory(code: str, lang: str) -> str | None:
     """What Unicode CLDR calls a territory in a language."""
-    try:
-        found = Locale.parse(lang, sep="-").territories.get(code.upper())
-    except (UnknownLocaleError, ValueError):
-        return None
+    found = locale_of(lang).territories.get(code.upper())
     return str(found) if found is not None else None

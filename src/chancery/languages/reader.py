@@ -2,40 +2,64 @@
 
 from __future__ import annotations
 
-from datetime import date
+from copy import copy
 from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from chancery.languages.catalogue import SOURCE, catalogue
+from chancery.languages.catalogue import COUNTER, catalogues
+from chancery.languages.days import spoken_day, spoken_moment
+from chancery.languages.directions import at_home, isolated
+from chancery.languages.locales import SOURCE, digits, locale_of, numbering
 from chancery.languages.names import NameBook
-from chancery.values import Date, Money, Phrase, Tongues, slots
+from chancery.values import Date, Instant, Money, Phrase, Tongues, direction, slots
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
     from chancery.register import Register
     from chancery.values import Ref
 
 
 class Reader:
-    """Says things in one language. Codes stay codes: only names, words, dates and numbers are put in the language."""
+    """Says things in one language. Codes stay codes: only names, words, dates and numbers are put in the language.
+
+    In a language that runs from right to left, what is put into a sentence and would not keep its order there (a ref, a
+    Latin name, a day in figures) is isolated (UAX #9). ``plain`` is the same reader without such marks, for data.
+    """
 
     def __init__(self, lang: str = SOURCE, register: Register | None = None) -> None:
-        """Open the language's catalogue and the register's names."""
+        """Open the language's catalogue and the register's names. Raises LanguageFault, TongueFault."""
         self.lang = lang
-        self.locale = Locale.parse(lang, sep="-")
-        self._catalogue = catalogue(lang)
+        self.locale = locale_of(lang)
         self.names = NameBook(register)
+        self._catalogues = catalogues(lang)
+        self._numbering = numbering(lang)
+        self._digits = digits(lang)
+        self._marks = direction(lang) == "rtl"
 
-    def text(self, msgid: str) -> str:
-        """A fixed message in the language, or as it stands where it has no translation."""
-        return self._catalogue.get(msgid, msgid)
+    @property
+    def plain(self) -> Reader:
+        """The same reader without marks of direction."""
+        other = copy(self)
+        other._marks = False  # noqa: SLF001  # its own kind
+        return other
+
+    def isolated(self, text: str) -> str:
+        """A text that stands beside others (a cell, a sentence after a path), kept from mixing with them."""
+        return isolated(text) if self._marks else text
+
+    def text(self, msgid: str, number: object = None) -> str:
+        """A fixed message in the language, in the form for a number; as it stands where it has no translation."""
+        found = (each.text(msgid, number) for each in self._catalogues)
+        return next((text for text in found if text is not None), msgid)
 
     def say(self, said: Phrase) -> str:
-        """A phrase in the language, its slots filled."""
+        """A phrase in the language, its slots filled. The slot ``n`` decides the form of a counted one."""
         values = dict(said.values)
-        template = self.text(said.msgid)
+        template = self.text(said.msgid, values.get(COUNTER))
         return "".join(
             literal + (self._slot(values.get(slot), kind) if slot is not None else "")
             for literal, slot, kind in slots(template)
@@ -46,49 +70,68 @@ class Reader:
         return self.text(code.replace("_", " ").replace(".", " "))
 
     def _slot(self, value: object, kind: str) -> str:
+        said = self._said(value, kind)
+        return said if not self._marks or isinstance(value, Phrase) or at_home(said) else isolated(said)
+
+    def _said(self, value: object, kind: str) -> str:
         if kind == "name" and isinstance(value, str):
             return self.name(value)
         if kind == "names" and isinstance(value, (tuple, list)):
             return self.joined(value)
         return self.cell(value)
 
-    def cell(self, value: object) -> str:
+    def cell(self, value: object) -> str:  # noqa: PLR0911  # one answer for each type of value
         """Any value as text in the language."""
-        if value is None:
-            return ""
-        if isinstance(value, Phrase):
-            return self.say(value)
-        if isinstance(value, Date):
-            return self.date(value)
-        if isinstance(value, Tongues):
-            return self.words(value)
-        if isinstance(value, Money):
-            return self.money(value)
-        if isinstance(value, bool):
-            return self.text("yes") if value else self.text("no")
-        if isinstance(value, int):
-            return self.number(value)
-        if isinstance(value, (list, tuple)):
-            return ", ".join(self.cell(each) for each in value)
-        return str(value)
+        match value:
+            case None:
+                return ""
+            case Phrase():
+                return self.say(value)
+            case Date():
+                return self.date(value)
+            case Instant():
+                return self.instant(value)
+            case Tongues():
+                return self.words(value)
+            case Money():
+                return self.money(value)
+            case bool():
+                return self.text("yes") if value else self.text("no")
+            case int():
+                return self.number(value)
+            case list() | tuple():
+                return self._list(self.cell(each) for each in value)
+            case _:
+                return str(value)
 
     def name(self, ref: str) -> str:
         """A ref spoken by name."""
         return self.names.spoken(ref, self.lang)  # type: ignore[arg-type]  # a ref as text
 
-    def joined(self, refs: tuple[Ref, ...] | list[Ref]) -> str:
-        """Several refs spoken by name, in a row."""
-        return ", ".join(self.name(ref) for ref in refs)
+    def joined(self, refs: Iterable[Ref]) -> str:
+        """Several refs spoken by name, joined as the language joins a list."""
+        return self._list(self.name(ref) for ref in refs)
+
+    def _list(self, texts: Iterable[str]) -> str:
+        marked = [isolated(text) if self._marks and not at_home(text) else text for text in texts]
+        return format_list(marked, locale=self.locale) if marked else ""
+
+    def several(self, said: Iterable[Phrase]) -> str:
+        """Several phrases in a row."""
+        return self.text("; ").join(map(self.say, said))
 
     def date(self, day: Date) -> str:
-        """A date in the language; what is not one certain day keeps its EDTF text."""
-        if not day.exact:
-            return day.text
-        return format_date(date.fromordinal(day.earliest), "d MMM y", locale=self.locale)
+        """A date in the language; where it is not one certain day, in words."""
+        return self.cell(spoken_day(day, self.locale)).translate(self._digits)
 
-    def number(self, number: int) -> str:
-        """A whole number in the language's digits and groups."""
-        return format_decimal(number, locale=self.locale)
+    def instant(self, instant: Instant) -> str:
+        """A moment by its place's clock, with the offset from UTC."""
+        return self.say(spoken_moment(instant, self.locale)).translate(self._digits)
+
+    def number(self, number: int | Decimal) -> str:
+        """A number in the language's digits and groups; exact, never rounded."""
+        said = format_decimal(number, locale=self.locale, decimal_quantization=False, numbering_system=self._numbering)
+        return said.translate(self._digits)
 
     def words(self, words: Tongues) -> str:
         """Free text, in the language where it has it."""
@@ -96,4 +139,4 @@ class Reader:
 
     def money(self, money: Money) -> str:
         """An amount with its currency code; exact, never rounded."""
-        return f"{format_decimal(money.amount, format='#,##0.###', locale=self.locale)} {money.currency}"
+        return f"{self.number(money.amount)} {money.currency}"
