@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from chancery.values import Phrase, encode_hook
+from chancery.values import Date, Phrase, encode_hook, phrase
 
 if TYPE_CHECKING:
     from chancery.languages import Reader
@@ -37,7 +37,7 @@ def printed(view: View, reader: Reader, form: Form, reading: Reading, record: st
     elif form == "md":
         click_echo(markdown_of(view, reader))
     else:
-        print_table(view, reader)
+        print_table(view, reader, reading)
 
 
 def click_echo(text: str) -> None:
@@ -53,12 +53,17 @@ def console(*, err: bool = False) -> Console:
     )
 
 
-def print_table(view: View, reader: Reader) -> None:
-    """Print a view as a table with its title and its notes."""
+def print_table(view: View, reader: Reader, reading: Reading) -> None:
+    """Print a view as a table with its title, its clocks and its notes; a column of one same value goes into the title."""
     paper = console()
-    columns = [column for column in view.columns if column.shown]
+    same = sole_values(view, reader)
+    columns = [column for column in view.columns if column.shown and column.key not in same]
     table = Table(
-        title=reader.say(view.title), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+        title=" · ".join((reader.say(view.title), *same.values(), reader.say(clocks(reading)))),
+        title_justify="left",
+        title_style="bold",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
     )
     for column in columns:
         table.add_column(
@@ -67,10 +72,36 @@ def print_table(view: View, reader: Reader) -> None:
     table.add_column(reader.text("Accounts"), overflow="fold")
     for row in view.rows:
         cells = [Text(spoken(row.cells.get(column.key), column, reader)) for column in columns]
-        table.add_row(*cells, Text(reader.label(row.agreement), style=COLOURS.get(row.agreement, "")))
+        said = "" if row.agreement == "agreed" else reader.label(row.agreement)
+        table.add_row(*cells, Text(said, style=COLOURS.get(row.agreement, "")))
     paper.print(table if view.rows else reader.text("Nothing on record."))
     for note in view.notes:
         paper.print(Text(reader.say(note)))
+
+
+def sole_values(view: View, reader: Reader) -> dict[str, str]:
+    """The columns of refs in which every row of several has one same value, with that value."""
+    found = {}
+    for column in view.columns if len(view.rows) > 1 else ():
+        values = {spoken(row.cells.get(column.key), column, reader) for row in view.rows if column.sort == "ref"}
+        if len(values) == 1 and (value := values.pop()):
+            found[column.key] = value
+    return found
+
+
+def clocks(reading: Reading) -> Phrase:
+    """The clocks of a reading, in words."""
+    on, known, recorded = reading.clocks().values()
+    said = phrase("on {day:date}", day=Date.of(on or ""))
+    if known is not None:
+        said = phrase("{reading}, as known on {moment}", reading=said, moment=_moment(known))
+    if recorded is not None:
+        said = phrase("{reading}, as recorded on {moment}", reading=said, moment=_moment(recorded))
+    return said
+
+
+def _moment(text: str) -> Date | str:
+    return text if "T" in text else Date.of(text)
 
 
 def spoken(cell: object, column: Column, reader: Reader) -> str:

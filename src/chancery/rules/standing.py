@@ -59,7 +59,7 @@ MOVES: dict[Step, Move] = {
     Step.WELCOMED: Move("invited", NOWHERE_FURTHER),
     Step.UNANSWERED: Move("invited", NOWHERE_FURTHER),
     Step.LAPSED: Move("invited", NOWHERE_FURTHER),
-    Step.CONSIDERED: Move("invited", NOWHERE_FURTHER - {"declined"}),
+    Step.CONSIDERED: Move("invited", NOWHERE_FURTHER - {"declined"}),  # a refusal is undone only on a later day
     Step.READY: Move("ready", REPLIES | {"accepted", "rescinded"}),
     Step.ACCEPTED_IN_PRINCIPLE: Move("accepted_in_principle", REPLIES | {"accepted", "rescinded"}),
     Step.ACCEPTED: Move("accepted", REPLIES | {"rescinded"}),
@@ -119,6 +119,8 @@ def standing(stack: Sequence[Fact[Account]], admission: InForce | None = None) -
     decided: Fact[Account] | None = None
     for fact in weighty(stack):
         step: Step | None = fact.act.step  # type: ignore[attr-defined]  # every account on a stack is an act
+        if step is Step.CONSIDERED and decided is not None and fact.day <= decided.day:
+            continue
         following = _next(now, before, step, member_by)
         if following != now or step is Step.BEGUN:
             before, now, decided = now, following, fact

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chancery.acts.charter import ProvisionSet
 from chancery.rules.charter import InForce, the_rule
 from chancery.rules.provisions import Admission
-from chancery.rules.standing import STANDINGS, Ruling, standing
+from chancery.rules.standing import STANDINGS, Ruling, Standing, standing
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, label, view
 
@@ -42,18 +42,31 @@ def brief_ruling(cell: object) -> Iterator[Phrase]:
     Column("body", phrase("Body"), "ref"),
     Column("standing", phrase("Standing"), "code"),
     Column("since", phrase("Since"), "date"),
-    Column("ruling", phrase("Because"), "record", brief=brief_ruling),
+    Column("ruling", phrase("Because"), "record", shown=False, brief=brief_ruling),
     Column("stack", phrase("Steps"), "record", brief=brief_stack),
 )
 def standing_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
-    """The standing of each party with each body, strongest first."""
+    """The standing of each party with each body, strongest first; each standing's reason once, below."""
     rows = []
+    reasons: dict[Standing | None, Ruling] = {}
     for party, body, stack in register.stacks():
         if scope.takes(body=body, party=party) and stack:
             ruling = standing(stack, the_rule(register.of(ProvisionSet), Admission, body))
             rows.append((_rank(ruling), body, party, _row(party, body, stack, ruling)))
+            reasons.setdefault(ruling.standing, ruling)
     for *_, each in sorted(rows, key=lambda found: (_body_order(register, found[1]), *found[:3])):
         yield each
+    for ruling in sorted(reasons.values(), key=_rank):
+        yield _reason(ruling)
+
+
+def _reason(ruling: Ruling) -> Phrase:
+    """What a standing means, and the article that it rests on or that the charter is silent."""
+    said = label(ruling.standing) if ruling.standing is not None else phrase("no standing")
+    if ruling.provision is None:
+        return phrase("{standing}: {reason}.", standing=said, reason=ruling.reason)
+    article = ruling.provision.provision.article
+    return phrase("{standing}: {reason} ({article}).", standing=said, reason=ruling.reason, article=article)
 
 
 def _rank(ruling: Ruling) -> int:
