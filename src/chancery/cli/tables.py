@@ -54,7 +54,7 @@ def console(*, err: bool = False) -> Console:
 
 
 def print_table(view: View, reader: Reader, reading: Reading) -> None:
-    """Print a view as a table with its title, its clocks and its notes; a column of one same value goes into the title."""
+    """Print a view as a table with its title, clocks and notes; a column of one same value goes into the title."""
     paper = console()
     same = sole_values(view, reader)
     columns = [column for column in view.columns if column.shown and column.key not in same]
