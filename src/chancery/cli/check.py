@@ -45,8 +45,8 @@ def _summary(loaded: Loaded, problems: int) -> Phrase:
     if loaded.record is None:
         return phrase("Not loaded: {n:number} to mend first.", n=len(loaded.bars))
     return phrase(
-        "{entries:number} entries from {sources:number} sources; nothing bars them. {problems:number} to look at.",
-        entries=len(loaded.record.acts),
-        sources=len(loaded.record.sources),
-        problems=problems,
+        "{entries} {sources}; nothing bars them. {problems}",
+        entries=phrase("{n:number} entries", n=len(loaded.record.acts)),
+        sources=phrase("from {n:number} sources", n=len(loaded.record.sources)),
+        problems=phrase("{n:number} to look at.", n=problems),
     )

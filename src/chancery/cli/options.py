@@ -11,11 +11,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-from chancery.languages import Reader, languages
+from chancery.languages import Reader, languages, spoken
 from chancery.ledger import Ledger
 from chancery.register import Reading
 from chancery.text import Loaded, read_record
-from chancery.values import DateFault, ref_fault
+from chancery.values import DateFault, Fault, ref_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,9 +82,14 @@ def _checked_ref(_context: click.Context, parameter: click.Parameter, value: str
 
 
 def checked_lang(lang: str) -> str:
-    """A language that the house speaks. Any other is wrong usage."""
-    if lang not in languages():
-        raise click.BadParameter(f"{lang} is none of: {', '.join(languages())}", param_hint="'--lang'")
+    """A language that CLDR knows; any other is wrong usage. Where messages are not in it, that is said on stderr."""
+    try:
+        whole = spoken(lang)
+    except Fault as fault:
+        raise click.BadParameter(Reader().say(fault.phrase), param_hint="'--lang'") from fault
+    if not whole:
+        known = ", ".join(languages())
+        click.echo(f"Names, dates and numbers follow {lang}; messages are whole only in: {known}.", err=True)
     return lang
 
 

@@ -42,7 +42,7 @@ def _data(problem: Problem, reader: Reader) -> dict[str, object]:
     return {
         "code": problem.code,
         "weight": problem.weight,
-        "message": reader.say(problem.phrase),
+        "message": reader.plain.say(problem.phrase),
         "entry": problem.entry,
         "file": place.file if place else None,
         "line": place.line if place else None,
@@ -57,5 +57,5 @@ def _line(problem: Problem, reader: Reader) -> Text:
     line.append(f"{reader.label(problem.weight)}: ", style=COLOURS[problem.weight])
     if problem.entry is not None:
         line.append(f"[{problem.entry}] ", style="dim")
-    line.append(reader.say(problem.phrase))
+    line.append(reader.isolated(reader.say(problem.phrase)))
     return line

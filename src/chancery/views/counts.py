@@ -8,7 +8,7 @@ from chancery.acts.invitations import InvitationIssued, InvitationReceived
 from chancery.acts.statements import CountReported
 from chancery.rules.counts import RULES, Counted, count, inviting
 from chancery.values import Phrase, phrase
-from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, label, view
+from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +21,23 @@ def brief_reported(cell: object) -> Iterator[Phrase]:
     """Each number that a source gave: how many, who said so, when."""
     for given in cell if isinstance(cell, list) else ():
         who = given["speaker"] or given["source"] or ""
-        yield phrase(
-            "{precision} {n:number} ({who:name}, {day:date})",
-            precision=label(given["precision"]),
-            n=given["number"],
-            who=who,
-            day=given["day"],
-        )
+        number = _precisely(given["precision"], given["number"])
+        yield phrase("{number} ({who:name}, {day:date})", number=number, who=who, day=given["day"])
+
+
+def _precisely(precision: str, number: int) -> Phrase | int:
+    """A number as exactly as its source gave it."""
+    match precision:
+        case "about":
+            return phrase("about {number:number}", number=number)
+        case "more_than":
+            return phrase("more than {number:number}", number=number)
+        case "nearly":
+            return phrase("nearly {number:number}", number=number)
+        case "at_least":
+            return phrase("at least {number:number}", number=number)
+        case _:
+            return number
 
 
 @view(
