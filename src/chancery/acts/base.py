@@ -85,7 +85,7 @@ class Stacked(Act, frozen=True, kw_only=True, gc=False):
     def apply(self, register: Register, fact: Fact[Account]) -> None:
         """File the fact, and lay it on the stack of the party with the body."""
         register.file(fact)
-        register.stack(self.party, self.body).append(fact)  # type: ignore[attr-defined]  # declared by each kind
+        register.lay(self.party, self.body, fact)  # type: ignore[attr-defined]  # declared by each kind
 
 
 def header_fields() -> frozenset[str]:

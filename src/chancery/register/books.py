@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -48,13 +49,18 @@ class Register:
         else:
             filed.append(fact)
 
-    def stack(self, party: Ref, body: Ref) -> Stack:
-        """The stack of facts between a party and a body, oldest first; an empty one is made where there is none."""
+    def lay(self, party: Ref, body: Ref, fact: Fact[Account]) -> None:
+        """Lay a fact on the stack between a party and a body."""
         key = (party, body)
         found = self._stacks.get(key)
         if found is None:
-            found = self._stacks[key] = []
-        return found
+            self._stacks[key] = [fact]
+        else:
+            found.append(fact)
+
+    def stack(self, party: Ref, body: Ref) -> Sequence[Fact[Account]]:
+        """The stack of facts between a party and a body, oldest first; empty where there is none."""
+        return self._stacks.get((party, body), ())
 
     def of(self, kind: type[A]) -> Sequence[Fact[A]]:
         """Every fact of a kind, oldest first."""
@@ -65,8 +71,8 @@ class Register:
         return [fact for fact in self._ahead() if type(fact.act) is kind]  # type: ignore[misc]  # of that very kind
 
     def of_any(self, kinds: Iterable[type[Account]]) -> list[Fact[Account]]:
-        """Every fact of several kinds, oldest first, kinds in the order given where days are equal."""
-        return sorted((fact for kind in kinds for fact in self._filed.get(kind, ())), key=lambda fact: fact.day)
+        """Every fact of several kinds, oldest first, those of one day in the ledger's order."""
+        return sorted((fact for kind in kinds for fact in self._filed.get(kind, ())), key=attrgetter("order"))
 
     def facts(self) -> list[Fact[Account]]:
         """Every fact in force, oldest first."""

@@ -46,3 +46,7 @@ class Head(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     ) = None
     licence: str | None = None
     coverage: Annotated[Tongues, Meta(description="what the record covers, and what it does not")] | None = None
+
+    def ranks(self) -> dict[str, int]:
+        """The rank of each standing, 0 the weightiest; those that the record does not order come last, as usual."""
+        return {standing: rank for rank, standing in enumerate(dict.fromkeys((*self.standings, *ORDER)))}
