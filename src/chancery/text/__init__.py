@@ -4,37 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chancery.text.files import Refused
 from chancery.text.folder import read_toml
 from chancery.text.lines import lines_of, read_lines
 from chancery.text.loaded import Loaded, Progress, unreadable
-from chancery.text.writing import act_toml, append_act, head_toml, record_toml, source_toml
+from chancery.text.rewriting import rewritten
+from chancery.text.shelf import LINES, Shelf
+from chancery.text.writing import act_toml, head_toml, record_toml, source_toml
 from chancery.values import phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "LINES",
     "Loaded",
     "Progress",
+    "Refused",
+    "Shelf",
     "act_toml",
-    "append_act",
     "head_toml",
     "lines_of",
     "read_lines",
     "read_record",
     "read_toml",
     "record_toml",
+    "rewritten",
     "source_toml",
 ]
-
-LINES = frozenset({".jsonl", ".ndjson"})
 
 
 def read_record(path: Path, progress: Progress | None = None) -> Loaded:
     """Read a record from wherever it is: a folder, a TOML file, a file of JSON Lines."""
-    if not path.exists():
-        fault = phrase("is not there; expected a record: a folder of TOML files, a TOML file or a JSON Lines file")
-        return Loaded(None, (unreadable(path.as_posix(), fault, code="no-record"),))
+    try:
+        there = path.exists()
+    except (OSError, ValueError) as fault:
+        why = phrase("cannot be read: {why}", why=getattr(fault, "strerror", None) or str(fault))
+        return Loaded(None, (unreadable(path.as_posix(), why),))
+    if not there:
+        fault_here = phrase("is not there; expected a record: a folder of TOML files, a TOML file or a JSON Lines file")
+        return Loaded(None, (unreadable(path.as_posix(), fault_here, code="no-record"),))
     if path.is_file() and path.suffix in LINES:
         return read_lines(path, progress)
     return read_toml(path, progress)

@@ -3,42 +3,45 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import rtoml
 
-from chancery.acts import Undecodable, act_of, faults_in
+from chancery.acts import Undecodable, act_of, data_of, faults_in
 from chancery.ledger import Record, problems_of
 from chancery.register import Head, Source
-from chancery.text.files import LARGEST_TOML, Refused, bounded_bytes, decoded, refuse_depth, toml_files
-from chancery.text.loaded import Loaded, unreadable
-from chancery.text.places import line_of
-from chancery.values import Place, Problem, Weight, decode_hook, phrase
+from chancery.text.files import LARGEST_TOML, LONGEST, Found, Refused, bounded_bytes, decoded, size_of
+from chancery.text.loaded import MOST_PROBLEMS, Loaded, gathered, unreadable
+from chancery.text.places import Places
+from chancery.values import Place, Problem, Weight, canonical, decode_hook, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from chancery.acts import Act
     from chancery.text.loaded import Progress
+    from chancery.values import Phrase
 
-TABLES = frozenset({"record", "source", "act"})
+TABLES = {"record": False, "source": True, "act": True}
+"""The tables of a record, and whether there may be many of each."""
+
+FAULT = re.compile(r"^(?P<why>.*?)(?: at line (?P<line>\d+)(?: column \d+)?)?$", re.DOTALL)
+
+Misplaced = tuple[Problem, str, int]
+"""A problem, the table in which it was found, and the place of that table among those of its name."""
 
 
 def read_toml(path: Path, progress: Progress | None = None) -> Loaded:
     """Read a record's folder, or a single TOML file as a record by itself."""
     reading = TomlReading(path)
-    try:
-        files = list(toml_files(path)) if path.is_dir() else [path]
-    except Refused as refused:
-        return Loaded(None, (refused.problem,))
-    sizes = [file.stat().st_size for file in files]
-    for number, file in enumerate(files, 1):
-        reading.read(file)
-        if progress is not None:
-            progress(sum(sizes[:number]), sum(sizes))
+    if progress is None:
+        for _ in reading.files():
+            pass
+    else:
+        for done in reading.files():
+            progress(done, reading.size)
     return reading.loaded()
 
 
@@ -46,46 +49,66 @@ class TomlReading:
     """One pass over a record's files: collects the head, sources, acts and problems."""
 
     def __init__(self, path: Path) -> None:
-        """Begin with nothing read."""
+        """Find the files; nothing is read yet."""
         self._root = path if path.is_dir() else path.parent
         self._heads: list[Head] = []
         self._sources: dict[str, Source] = {}
         self._acts: list[Act] = []
         self._origin: dict[str, tuple[str, str, int]] = {}
         self._problems: list[Problem] = []
+        self._unread: set[str] = set()
+        found = Found(path) if path.is_dir() else None
+        self._files = found.files if found is not None else [path]
+        if found is not None:
+            self._take_problems(found.problems)
+        self._sizes = [self._size(file) for file in self._files]
+        self.size = sum(self._sizes)
 
-    def read(self, file: Path) -> None:
-        """Read one file."""
-        name = file.relative_to(self._root).as_posix()
+    def _name(self, file: Path) -> str:
+        return file.relative_to(self._root).as_posix()
+
+    def _size(self, file: Path) -> int:
+        try:
+            return size_of(file, self._name(file))
+        except Refused:
+            return 0  # told when the file is read
+
+    def _take_problems(self, problems: list[Problem]) -> None:
+        """Keep problems with whole files; what such a file holds is not known, so nothing is said to be missing."""
+        self._problems.extend(problems)
+        if problems:
+            self._unread.add("")
+
+    def files(self) -> Iterator[int]:
+        """Read file after file; yields how many bytes are done."""
+        done = 0
+        for file, size in zip(self._files, self._sizes, strict=True):
+            if len(self._problems) < MOST_PROBLEMS:
+                self._read(file)
+            done += size
+            yield done
+
+    def _read(self, file: Path) -> None:
+        name = self._name(file)
         try:
             text = decoded(bounded_bytes(file, name, LARGEST_TOML), name)
-            refuse_depth(text, name)
             data = parsed(text, name)
         except Refused as refused:
-            self._problems.append(refused.problem)
+            self._take_problems([refused.problem])
             return
         found = [
-            *self._unknown_tables(data),
+            *_misshapen(data),
             *self._head(data),
             *self._take_sources(data),
             *self._take_acts(data, name),
         ]
-        self._problems.extend(_placed(problem, table, index, name, text) for problem, table, index in found)
+        places = Places(text)
+        self._problems.extend(_placed(problem, table, index, name, places) for problem, table, index in found)
 
-    def _unknown_tables(self, data: Mapping[str, object]) -> list[tuple[Problem, str, int]]:
-        fault = "{table} is no table of a record; expected [record], [[source]] or [[act]]"
-        return [
-            (_bar("unknown-table", phrase(fault, table=table), table), table, 0)
-            for table in data
-            if table not in TABLES
-        ]
-
-    def _head(self, data: Mapping[str, object]) -> list[tuple[Problem, str, int]]:
+    def _head(self, data: Mapping[str, object]) -> list[Misplaced]:
         head = data.get("record")
-        if head is None:
-            return []
         if not isinstance(head, dict):
-            return [(_bar("malformed", phrase("expected one table [record]")), "record", 0)]
+            return []
         if self._heads:
             return [(_bar("second-head", phrase("a record has one [record] table; this is another")), "record", 0)]
         try:
@@ -94,12 +117,13 @@ class TomlReading:
             return [(problem, "record", 0) for problem in faults_in(head, Head)]
         return []
 
-    def _take_sources(self, data: Mapping[str, object]) -> list[tuple[Problem, str, int]]:
-        found: list[tuple[Problem, str, int]] = []
-        for index, table in enumerate(_rows(data, "source")):
+    def _take_sources(self, data: Mapping[str, object]) -> list[Misplaced]:
+        found: list[Misplaced] = []
+        for index, table in _rows(data, "source"):
             try:
                 source = msgspec.convert(table, Source, dec_hook=decode_hook)
             except (msgspec.ValidationError, ValueError):
+                self._unread.add(str(table.get("ref")))
                 found.extend((problem, "source", index) for problem in faults_in(table, Source))
                 continue
             if source.ref in self._sources:
@@ -108,37 +132,35 @@ class TomlReading:
             self._sources[source.ref] = source
         return found
 
-    def _take_acts(self, data: Mapping[str, object], name: str) -> list[tuple[Problem, str, int]]:
-        found: list[tuple[Problem, str, int]] = []
-        for index, table in enumerate(_rows(data, "act")):
+    def _take_acts(self, data: Mapping[str, object], name: str) -> list[Misplaced]:
+        found: list[Misplaced] = []
+        for index, table in _rows(data, "act"):
             try:
                 act = act_of(table)
             except Undecodable as fault:
+                self._unread.update(str(value) for value in table.values() if isinstance(value, str))
                 found.extend((problem, "act", index) for problem in fault.problems)
                 continue
             self._acts.append(act)
-            self._origin.setdefault(act.id, (name, "act", index))
+            self._origin[act.id] = (name, "act", index)
+            if len(msgspec.json.encode(table)) > LONGEST // 4 and (fault_here := too_long(act)) is not None:
+                found.append((fault_here, "act", index))
         return found
 
     def loaded(self) -> Loaded:
         """The record if nothing bars it, and every problem in it."""
         record = Record(self._heads[0] if self._heads else Head(), self._sources, self._acts)
-        known = frozenset(problem.entry for problem in self._problems)
-        across = [problem for problem in problems_of(record) if problem.entry not in known]
-        problems = (*self._problems, *self._place_all(across))
-        barred = any(problem.weight is Weight.BAR for problem in problems)
-        return Loaded(None if barred else record, problems)
+        across = gathered(problems_of(record), self._problems, self._unread)
+        return Loaded.of(record, (*self._problems, *self._place_all(across)))
 
-    def _place_all(self, problems: list[Problem]) -> list[Problem]:
-        texts: dict[str, str] = {}
-        placed = []
+    def _place_all(self, problems: list[Problem]) -> Iterator[Problem]:
+        places: dict[str, Places] = {}
         for problem in problems:
             name, table, index = self._origin[problem.entry or ""]
-            text = texts.get(name)
-            if text is None:
-                text = texts[name] = (self._root / name).read_text("utf-8")
-            placed.append(_placed(problem, table, index, name, text))
-        return placed
+            here = places.get(name)
+            if here is None:
+                here = places[name] = Places((self._root / name).read_text("utf-8"))
+            yield _placed(problem, table, index, name, here)
 
 
 def parsed(text: str, name: str) -> dict[str, object]:
@@ -146,30 +168,51 @@ def parsed(text: str, name: str) -> dict[str, object]:
     try:
         return rtoml.loads(text)
     except rtoml.TomlParsingError as fault:
-        line, why = _syntax_fault(text, str(fault))
-        raise Refused(unreadable(name, phrase("is not TOML: {why}", why=why), line, code="not-toml")) from fault
+        raise Refused(_syntax_fault(str(fault), name)) from fault
 
 
-def _syntax_fault(text: str, why: str) -> tuple[int | None, str]:
-    """The line of a fault of syntax, and what is wrong: the standard library's words, which are the plainer."""
-    try:
-        tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as fault:
-        why = str(fault)
-    found = re.search(r"line (\d+)", why)
-    return (int(found[1]) if found else None), why.splitlines()[0]
+def _syntax_fault(said: str, name: str) -> Problem:
+    found = FAULT.match(said)
+    line = int(found["line"]) if found and found["line"] else None
+    why = found["why"] if found else said
+    if "recurs" in why:
+        return unreadable(name, phrase("nests too deep"), line, code="too-deep")
+    code = "duplicate-key" if "duplicate key" in why else "not-toml"
+    return unreadable(name, phrase("is not TOML: {why}", why=why), line, code=code)
 
 
-def _rows(data: Mapping[str, object], table: str) -> list[dict[str, object]]:
-    rows = data.get(table, [])
-    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+def too_long(act: Act) -> Problem | None:
+    """Whether an entry is longer than an entry may be."""
+    length = len(canonical(data_of(act)))
+    if length <= LONGEST:
+        return None
+    fault = phrase("is {n:number} bytes long; an entry has at most {largest:number}", n=length, largest=LONGEST)
+    return act.problem("too-large", Weight.BAR, fault)
 
 
-def _bar(code: str, fault: object, field: str | None = None) -> Problem:
-    return Problem(code=code, weight=Weight.BAR, phrase=fault, place=Place(field=field))  # type: ignore[arg-type]
+def _misshapen(data: Mapping[str, object]) -> Iterator[Misplaced]:
+    """Tables that no record has, and those that are not written as one table or as many."""
+    for table, value in data.items():
+        many = TABLES.get(table)
+        if many is None:
+            fault = phrase("{table} is no table of a record; expected [record], [[source]] or [[act]]", table=table)
+            yield _bar("unknown-table", fault), table, 0
+        elif many and not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
+            yield _bar("malformed", phrase("expected tables headed [[{table}]]", table=table)), table, 0
+        elif not many and not isinstance(value, dict):
+            yield _bar("malformed", phrase("expected one table [{table}]", table=table)), table, 0
 
 
-def _placed(problem: Problem, table: str, index: int, name: str, text: str) -> Problem:
+def _rows(data: Mapping[str, object], table: str) -> Iterator[tuple[int, dict[str, object]]]:
+    rows = data.get(table)
+    if isinstance(rows, list):
+        yield from ((index, row) for index, row in enumerate(rows) if isinstance(row, dict))
+
+
+def _bar(code: str, fault: Phrase, field: str | None = None) -> Problem:
+    return Problem(code=code, weight=Weight.BAR, phrase=fault, place=Place(field=field))
+
+
+def _placed(problem: Problem, table: str, index: int, name: str, places: Places) -> Problem:
     field = problem.place.field if problem.place else None
-    place = Place(file=name, line=line_of(text, table, index, field), field=field)
-    return msgspec.structs.replace(problem, place=place)
+    return msgspec.structs.replace(problem, place=Place(file=name, line=places.line(table, index, field), field=field))

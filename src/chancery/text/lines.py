@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Union
 
 import msgspec
@@ -10,21 +11,21 @@ import msgspec
 from chancery.acts import KINDS, Undecodable, act_of, data_of, faults_in
 from chancery.ledger import Record, problems_of
 from chancery.register import Head, Source
-from chancery.text.files import LARGEST_LINES, Refused, bounded_bytes
-from chancery.text.loaded import Loaded, unreadable
-from chancery.values import Place, Problem, Weight, canonical, decode_hook, phrase
+from chancery.text.files import LARGEST_LINES, LONGEST, Refused, bounded_bytes
+from chancery.text.loaded import MOST_PROBLEMS, Loaded, gathered, unreadable
+from chancery.values import Place, Problem, Weight, canonical, decode_hook, encode_hook, phrase, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from chancery.text.loaded import Progress
+    from chancery.values import Phrase
 
-LONGEST = 65_535
-"""Bytes of one entry."""
-
-CHUNK = 4 * 2**20
+CHUNK = 2**20
 """Bytes decoded between two reports of progress."""
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class HeadLine(Head, frozen=True, kw_only=True, tag_field="kind", tag="record"):
@@ -35,9 +36,18 @@ class SourceLine(Source, frozen=True, kw_only=True, gc=False, tag_field="kind", 
     """A source as a line."""
 
 
-@cache
-def _decoder() -> msgspec.json.Decoder[Any]:  # a union made at run time
-    return msgspec.json.Decoder(Union[(HeadLine, SourceLine, *KINDS.values())], dec_hook=decode_hook)
+@lru_cache(maxsize=4)
+def _decoder_of(kinds: tuple[type, ...]) -> msgspec.json.Decoder[Any]:  # a union made at run time
+    return msgspec.json.Decoder(Union[(HeadLine, SourceLine, *kinds)], dec_hook=decode_hook)
+
+
+def _decoder() -> msgspec.json.Decoder[Any]:  # heads, sources and acts
+    return _decoder_of(tuple(KINDS.values()))
+
+
+_SORTED = msgspec.json.Encoder(enc_hook=encode_hook, order="sorted")
+_PLAIN = msgspec.json.Encoder()
+_PLAIN_DECODER = msgspec.json.Decoder()
 
 
 def read_lines(path: Path, progress: Progress | None = None) -> Loaded:
@@ -46,95 +56,163 @@ def read_lines(path: Path, progress: Progress | None = None) -> Loaded:
         data = bounded_bytes(path, path.name, LARGEST_LINES)
     except Refused as refused:
         return Loaded(None, (refused.problem,))
-    items: list[Any] = []  # heads, sources and acts, told apart below
-    problems: list[Problem] = []
-    for start, end in _chunks(data):
-        _read_chunk(data, start, end, path.name, items, problems)
+    if data.startswith(BYTE_ORDER_MARK):
+        fault = phrase("begins with a byte order mark; save it as UTF-8 without one")
+        return Loaded(None, (unreadable(path.name, fault, 1, code="byte-order-mark"),))
+    reading = LinesReading(data, path.name)
+    for end in reading.chunks():
         if progress is not None:
             progress(end, len(data))
-    return _loaded(items, problems, data, path.name)
+    return reading.loaded()
 
 
-def _chunks(data: bytes) -> Iterator[tuple[int, int]]:
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", min(start + CHUNK, len(data)) - 1) + 1 or len(data)
-        yield start, end
-        start = end
+class LinesReading:
+    """One pass over the lines: collects heads, sources, acts and problems."""
 
+    def __init__(self, data: bytes, name: str) -> None:
+        """Begin with nothing read."""
+        self._data = data
+        self._name = name
+        self._items: list[Any] = []  # heads, sources and acts, told apart at the end
+        self._problems: list[Problem] = []
+        self._unread: set[str] = set()
 
-def _read_chunk(data: bytes, start: int, end: int, name: str, items: list[Any], problems: list[Problem]) -> None:
-    """Decode a chunk at once; where it has a fault, line by line so that every fault is found at its line."""
-    chunk = data[start:end]
-    lines = chunk.split(b"\n")
-    if max(map(len, lines)) <= LONGEST:
-        try:
-            items.extend(_decoder().decode_lines(chunk))
-        except (msgspec.DecodeError, ValueError, RecursionError):
-            pass
-        else:
+    def chunks(self) -> Iterator[int]:
+        """Read chunk after chunk of whole lines; yields how many bytes are done."""
+        start, size = 0, len(self._data)
+        while start < size and len(self._problems) < MOST_PROBLEMS:
+            end = self._data.find(b"\n", min(start + CHUNK, size) - 1) + 1 or size
+            self._read(start, end)
+            start = end
+            yield end
+
+    def _read(self, start: int, end: int) -> None:
+        """Decode a chunk at once; where it has a fault, line by line so that every fault is found at its line."""
+        chunk = self._data[start:end]
+        lines = chunk.split(b"\n")
+        found = _decoded(chunk) if max(map(len, lines)) <= LONGEST else None
+        if found is not None and _unambiguous(chunk, lines[0], found):
+            self._items.extend(found)
             return
-    first = data.count(b"\n", 0, start) + 1
-    for number, line in enumerate(lines, first):
-        if line.strip():
-            problems.extend(_read_line(line, number, name, items))
+        first = self._data.count(b"\n", 0, start) + 1
+        for number, line in enumerate(lines, first):
+            if line.strip() and len(self._problems) < MOST_PROBLEMS:
+                self._problems.extend(_at(problem, self._name, number) for problem in self._line(line))
+
+    def _line(self, line: bytes) -> list[Problem]:
+        """Take what one line holds, or say what is wrong with it."""
+        if len(line) > LONGEST:
+            return [self._refused("too-large", _too_long(len(line)))]
+        data: object = None
+        try:
+            data = json.loads(line.decode(), object_pairs_hook=_object)
+            self._items.append(_decoder().decode(line))
+        except msgspec.ValidationError:
+            return self._faults(data)
+        except (ValueError, RecursionError) as fault:
+            return [self._refused(*_syntax_fault(fault))]
+        return []
+
+    def _refused(self, code: str, fault: Phrase) -> Problem:
+        self._unread.add("")
+        return Problem(code=code, weight=Weight.BAR, phrase=fault)
+
+    def _faults(self, data: object) -> list[Problem]:
+        """Every fault of a line that is JSON and no entry."""
+        if not isinstance(data, dict):
+            return [self._refused("malformed", phrase("expected a JSON object"))]
+        self._unread.update(str(value) for value in data.values() if isinstance(value, str))
+        for line, struct in (("record", Head), ("source", Source)):
+            if data.get("kind") == line:
+                return list(faults_in(data, struct, skip=frozenset({"kind"})))
+        try:
+            act_of(data)
+        except Undecodable as fault:
+            return fault.problems
+        return [self._refused("malformed", phrase("cannot be read"))]
+
+    def loaded(self) -> Loaded:
+        """The record if nothing bars it, and every problem in it."""
+        acts = [item for item in self._items if item.__class__ is not SourceLine and item.__class__ is not HeadLine]
+        heads = [item for item in self._items if item.__class__ is HeadLine]
+        found = [item for item in self._items if item.__class__ is SourceLine]
+        sources: dict[str, Source] = {item.ref: item for item in found}
+        record = Record(heads[0] if heads else Head(), sources, acts)
+        across = gathered(problems_of(record), self._problems, self._unread)
+        lines = _lines_by_id(self._data) if across else {}
+        return Loaded.of(
+            record,
+            (
+                *self._problems,
+                *self._doubled(heads, found),
+                *(_at(problem, self._name, lines.get(problem.entry or "")) for problem in across),
+            ),
+        )
+
+    def _doubled(self, heads: list[Any], sources: list[Any]) -> Iterator[Problem]:  # as they came from the decoder
+        if len(heads) > 1:
+            fault = phrase("a record has one head; this has {n:number}", n=len(heads))
+            yield unreadable(self._name, fault, code="second-head")
+        seen: set[str] = set()
+        for source in sources:
+            if source.ref in seen:
+                fault = phrase("the source {ref} stands in the record already", ref=source.ref)
+                yield unreadable(self._name, fault, code="duplicate-source")
+            seen.add(source.ref)
 
 
-def _read_line(line: bytes, number: int, name: str, items: list[Any]) -> list[Problem]:
-    if len(line) > LONGEST:
-        fault = phrase("is {n:number} bytes long; an entry has at most {largest:number}", n=len(line), largest=LONGEST)
-        return [unreadable(name, fault, number, code="too-large")]
+def _decoded(chunk: bytes) -> list[Any] | None:  # heads, sources and acts
     try:
-        items.append(_decoder().decode(line))
-    except msgspec.ValidationError:
-        return [_at(problem, name, number) for problem in _faults(msgspec.json.decode(line), items)]
-    except (msgspec.DecodeError, ValueError, RecursionError) as fault_here:
-        why = str(fault_here)
-        return [unreadable(name, phrase("is not JSON: {why}", why=why), number, code="not-json")]
-    return []
+        return _decoder().decode_lines(chunk)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return None
 
 
-def _faults(data: object, items: list[Any]) -> list[Problem]:
-    if not isinstance(data, dict):
-        fault = phrase("expected a JSON object")
-        return [Problem(code="malformed", weight=Weight.BAR, phrase=fault)]
-    for line, struct in (("record", Head), ("source", Source)):
-        if data.get("kind") == line:
-            return list(faults_in(data, struct, skip=frozenset({"kind"})))
-    try:
-        items.append(act_of(data))
-    except Undecodable as fault:
-        return fault.problems
-    return []
+def _unambiguous(chunk: bytes, first: bytes, found: list[Any]) -> bool:  # heads, sources and acts
+    """Whether no object in a chunk gives a key twice, of which a decoder would keep the last without a word.
+
+    What is written again as it stood has lost nothing: in canonical form, or with its keys in their own order.
+    """
+    if found and _SORTED.encode(found[0]) == first:
+        return _SORTED.encode_lines(found) == chunk
+    return _PLAIN.encode_lines(_PLAIN_DECODER.decode_lines(chunk)) == chunk
 
 
-def _loaded(items: list[Any], problems: list[Problem], data: bytes, name: str) -> Loaded:
-    acts = [item for item in items if item.__class__ is not SourceLine and item.__class__ is not HeadLine]
-    sources: dict[str, Source] = {}
-    heads = []
-    for item in items:
-        if item.__class__ is SourceLine:
-            if item.ref in sources:
-                fault = phrase("the source {ref} stands in the record already", ref=item.ref)
-                problems.append(_at(Problem(code="duplicate-source", weight=Weight.BAR, phrase=fault), name, None))
-            sources[item.ref] = item
-        elif item.__class__ is HeadLine:
-            heads.append(item)
-    record = Record(heads[0] if heads else Head(), sources, acts)
-    across = problems_of(record)
-    if across:
-        lines = _lines_by_id(data)
-        problems.extend(_at(problem, name, lines.get(problem.entry or "")) for problem in across)
-    barred = any(problem.weight is Weight.BAR for problem in problems)
-    return Loaded(None if barred else record, tuple(problems))
+class _TwiceError(ValueError):
+    """A key that one object gives twice."""
+
+
+def _syntax_fault(fault: ValueError | RecursionError) -> tuple[str, Phrase]:
+    """The code of a line that is no JSON, or not to be trusted as such, and what is wrong with it."""
+    if isinstance(fault, UnicodeDecodeError):
+        return "not-utf-8", phrase("is not UTF-8; save it as UTF-8")
+    if isinstance(fault, _TwiceError):
+        return "duplicate-key", phrase("gives {key} twice; one of them is lost", key=quoted(str(fault)))
+    if isinstance(fault, RecursionError):
+        return "too-deep", phrase("nests too deep")
+    return "not-json", phrase("is not JSON: {why}", why=str(fault))
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        raise _TwiceError(next(key for key in keys if keys.count(key) > 1))
+    return found
+
+
+def _too_long(length: int) -> Phrase:
+    return phrase("is {n:number} bytes long; an entry has at most {largest:number}", n=length, largest=LONGEST)
 
 
 def _lines_by_id(data: bytes) -> dict[str, int]:
     """The number of the last line of each entry; a duplicate's is the later one."""
     numbers: dict[str, int] = {}
     for number, line in enumerate(data.split(b"\n"), 1):
-        if line.strip():
-            numbers[_id_decoder().decode(line).id] = number
+        try:
+            numbers[_ID.decode(line).id] = number
+        except (msgspec.DecodeError, ValueError, RecursionError):
+            continue
     return numbers
 
 
@@ -142,9 +220,7 @@ class _Id(msgspec.Struct, frozen=True, gc=False):
     id: str = ""
 
 
-@cache
-def _id_decoder() -> msgspec.json.Decoder[_Id]:
-    return msgspec.json.Decoder(_Id)
+_ID = msgspec.json.Decoder(_Id)
 
 
 def _at(problem: Problem, name: str, line: int | None) -> Problem:
@@ -154,8 +230,8 @@ def _at(problem: Problem, name: str, line: int | None) -> Problem:
 
 def lines_of(record: Record) -> Iterator[bytes]:
     """A record as JSON Lines: its head, its sources, its acts, each in canonical form (RFC 8785)."""
-    yield canonical({"kind": "record", **data_of(record.head)})
+    yield canonical({**data_of(record.head), "kind": "record"})
     for source in record.sources.values():
-        yield canonical({"kind": "source", **data_of(source)})
+        yield canonical({**data_of(source), "kind": "source"})
     for act in record.acts:
         yield canonical(data_of(act))

@@ -1,4 +1,4 @@
-"""What reading a record gives: the record if it is sound, every problem, and where each entry stands."""
+"""What reading a record gives: the record if it is sound, and every problem, each at its place."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
-from chancery.values import Phrase, Place, Problem, Weight
+from chancery.values import Phrase, Place, Problem, Weight, phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from chancery.ledger import Record
+
+MOST_PROBLEMS = 1_000
+"""Problems that are told of one record; whoever has more mends these first."""
+
+MISSING = frozenset({"unknown-ref", "unknown-source", "unknown-entry"})
+"""Codes of problems that say that something is missing, which it may not be where part of the record was not read."""
 
 
 class Progress(Protocol):
@@ -25,12 +33,42 @@ class Loaded(Struct, frozen=True):
     record: Record | None
     problems: tuple[Problem, ...]
 
+    @classmethod
+    def of(cls, record: Record, problems: Iterable[Problem]) -> Loaded:
+        """The record unless a problem bars it, and the first problems where there are very many."""
+        found = tuple(problems)
+        barred = any(problem.weight is Weight.BAR for problem in found)
+        if len(found) > MOST_PROBLEMS:
+            rest = phrase("and {n:number} problems more", n=len(found) - MOST_PROBLEMS)
+            found = (*found[:MOST_PROBLEMS], Problem(code="more", weight=_heaviest(found), phrase=rest))
+        return cls(None if barred else record, found)
+
     @property
     def bars(self) -> tuple[Problem, ...]:
         """The problems for which the record is refused."""
         return tuple(problem for problem in self.problems if problem.weight is Weight.BAR)
 
 
+def _heaviest(problems: Iterable[Problem]) -> Weight:
+    return Weight.BAR if any(problem.weight is Weight.BAR for problem in problems) else Weight.BREACH
+
+
 def unreadable(file: str, fault: Phrase, line: int | None = None, code: str = "unreadable") -> Problem:
     """A bar on a whole file."""
     return Problem(code=code, weight=Weight.BAR, phrase=fault, place=Place(file=file, line=line, field=None))
+
+
+def gathered(across: Iterable[Problem], before: Iterable[Problem], unread: set[str]) -> list[Problem]:
+    """The problems across a record that stand whatever is mended first.
+
+    An entry with a problem of its own is left out; so is what is said to be missing and stands in a table or file that
+    could not be read (an empty name in ``unread`` stands for a whole file).
+    """
+    known = frozenset(problem.entry for problem in before)
+    return [problem for problem in across if problem.entry not in known and not _may_be_there(problem, unread)]
+
+
+def _may_be_there(problem: Problem, unread: set[str]) -> bool:
+    if problem.code not in MISSING or not unread:
+        return False
+    return "" in unread or any(value in unread for _, value in problem.phrase.values if isinstance(value, str))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from chancery.acts import data_of, header_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from chancery.acts import Act
     from chancery.ledger import Record
@@ -17,28 +19,47 @@ if TYPE_CHECKING:
 
 BARE = re.compile(r"^[A-Za-z0-9_-]+$")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+WIDEST = 110
+"""Letters of an array that stands on one line."""
+
 LAST = ("cites", "replaces", "same_as", "distinct", "recorded", "by_officer")
 """Fields that close an entry's table."""
 
 
-def act_toml(act: Act) -> str:
+class Comments(Struct, frozen=True):
+    """The comments of one table: beside its header, above its fields, beside them. Those of no field stand first."""
+
+    header: str = ""
+    above: Mapping[str, tuple[str, ...]] = {}
+    beside: Mapping[str, str] = {}
+
+
+SILENT = Comments()
+
+
+def act_toml(act: Act, comments: Comments = SILENT) -> str:
     """An entry as a TOML table: id and kind, the kind's own fields, then those that all kinds share."""
     data = data_of(act)
     shared = header_fields()
     own = [name for name in data if name not in shared and name != "kind"]
     common = [name for name in data if name in shared and name not in ("id", *LAST)]
     order = ["id", "kind", *own, *common, *(name for name in LAST if name in data)]
-    return _table("[[act]]", {name: data[name] for name in order})
+    return _table("[[act]]", {name: data[name] for name in order}, comments)
 
 
-def source_toml(source: Source) -> str:
+def source_toml(source: Source, comments: Comments = SILENT) -> str:
     """A source as a TOML table."""
-    return _table("[[source]]", data_of(source))
+    return _table("[[source]]", _untagged(source), comments)
 
 
-def head_toml(head: Head) -> str:
+def head_toml(head: Head, comments: Comments = SILENT) -> str:
     """The head of a record as a TOML table."""
-    return _table("[record]", data_of(head))
+    return _table("[record]", _untagged(head), comments)
+
+
+def _untagged(struct: Struct) -> dict[str, object]:
+    """The data of a head or source; the word that tells lines of JSON apart is no field of it."""
+    return {name: value for name, value in data_of(struct).items() if name != "kind"}
 
 
 def record_toml(record: Record) -> str:
@@ -47,17 +68,20 @@ def record_toml(record: Record) -> str:
     return "\n".join(tables)
 
 
-def append_act(file: Path, act: Act) -> None:
-    """Append an entry to a file in canonical form; what stands there, comments included, stays as it is."""
-    before = file.read_text("utf-8") if file.exists() else ""
-    gap = "" if not before else "\n" if before.endswith("\n") else "\n\n"
-    fresh = file.with_name(f".{file.name}.new")
-    fresh.write_text(before + gap + act_toml(act), "utf-8")
-    fresh.replace(file)
+def _table(header: str, data: Mapping[str, object], comments: Comments) -> str:
+    lines = [_beside(header, comments.header)]
+    for name, above in comments.above.items():
+        if name not in data:
+            lines.extend(above)
+    lines.extend(comment for name, comment in comments.beside.items() if name not in data)
+    for name, value in data.items():
+        lines.extend(comments.above.get(name, ()))
+        lines.append(_beside(f"{_key(name)} = {_value(value)}", comments.beside.get(name, "")))
+    return "\n".join((*lines, ""))
 
 
-def _table(header: str, data: Mapping[str, object]) -> str:
-    return "\n".join((header, *(f"{_key(name)} = {_value(value)}" for name, value in data.items()), ""))
+def _beside(text: str, comment: str) -> str:
+    return f"{text}  {comment}" if comment else text
 
 
 def _value(value: object) -> str:
@@ -70,9 +94,6 @@ def _value(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return _array([_value(each) for each in value])
     return _string(str(value))
-
-
-WIDEST = 110
 
 
 def _array(items: list[str]) -> str:
