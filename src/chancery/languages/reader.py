@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 
 from chancery.languages.catalogue import COUNTER, catalogues
 from chancery.languages.days import spoken_day, spoken_moment
-from chancery.languages.directions import at_home, isolated
+from chancery.languages.directions import at_home, isolated, with_latin_isolated
 from chancery.languages.locales import SOURCE, digits, locale_of, numbering
 from chancery.languages.names import NameBook
 from chancery.values import Date, Instant, Money, Phrase, Tongues, direction, slots
@@ -61,13 +61,16 @@ class Reader:
         values = dict(said.values)
         template = self.text(said.msgid, values.get(COUNTER))
         return "".join(
-            literal + (self._slot(values.get(slot), kind) if slot is not None else "")
+            self._literal(literal) + (self._slot(values.get(slot), kind) if slot is not None else "")
             for literal, slot, kind in slots(template)
         )
 
     def label(self, code: str) -> str:
         """A word of a closed list, as it is said in the language."""
         return self.text(code.replace("_", " ").replace(".", " "))
+
+    def _literal(self, text: str) -> str:
+        return with_latin_isolated(text) if self._marks else text
 
     def _slot(self, value: object, kind: str) -> str:
         said = self._said(value, kind)
