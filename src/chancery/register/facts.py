@@ -45,3 +45,8 @@ class Fact(Struct, Generic[A_co], frozen=True, gc=False):
     def entries(self) -> tuple[str, ...]:
         """The ids of every account and of every denial."""
         return (*(account.id for account in self.accounts), *(denial.id for denial in self.denials))
+
+    def stated(self, field: str) -> object:
+        """What the weightiest account that fills a field says in it; None where no account does."""
+        values = (getattr(account, field, None) for account in self.accounts)
+        return next((value for value in values if value not in (None, ())), None)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from chancery.values.instants import Instant
     from chancery.values.money import Money
     from chancery.values.refs import Ref
+    from chancery.values.tongues import Tongues
 
-Value: TypeAlias = Union[str, int, "Date", "Instant", "Money", "Phrase", "tuple[Ref, ...]"]
+Value: TypeAlias = Union[str, int, "Date", "Instant", "Money", "Phrase", "Tongues", "tuple[Ref, ...]"]
 Slot: TypeAlias = tuple[str, str | None, str]
 
 SLOT_KINDS = frozenset({"text", "name", "names", "date", "number", "money"})

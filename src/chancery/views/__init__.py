@@ -1,6 +1,46 @@
 """Views: the register drawn up as tables, pure and declared once; each row cites its entries."""
 
-from chancery.views import counts, standing
-from chancery.views.base import VIEWS, Column, Row, Scope, View
+from chancery.views import (
+    bodies,
+    charter,
+    counts,
+    disputes,
+    duties,
+    invitations,
+    meetings,
+    money,
+    overlaps,
+    oversight,
+    plan,
+    seats,
+    sources,
+    standing,
+    statements,
+    timeline,
+)
+from chancery.views.base import COLUMNS, VIEWS, Column, Row, Scope, View
 
-__all__ = ["VIEWS", "Column", "Row", "Scope", "View", "counts", "standing"]
+__all__ = [
+    "COLUMNS",
+    "VIEWS",
+    "Column",
+    "Row",
+    "Scope",
+    "View",
+    "bodies",
+    "charter",
+    "counts",
+    "disputes",
+    "duties",
+    "invitations",
+    "meetings",
+    "money",
+    "overlaps",
+    "oversight",
+    "plan",
+    "seats",
+    "sources",
+    "standing",
+    "statements",
+    "timeline",
+]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chancery.register import Account, Agreement, Fact, Register
 from chancery.values import Phrase, phrase
@@ -14,18 +15,22 @@ if TYPE_CHECKING:
     from chancery.values import Ref
 
 Sort = Literal["ref", "refs", "code", "date", "number", "text", "words", "phrase", "money", "record"]
-"""How a cell is read: ``ref`` is spoken by name, ``code`` is a word of a closed list, ``words`` are free text in several
+"""How a cell is read: ``ref`` is spoken by name, ``code`` is a word of a closed list, ``words`` are texts in several
 languages, ``record`` is a table or a list of tables, which ``brief`` puts in words."""
 
 
 class Column(Struct, frozen=True):
-    """A column: its key in data, its heading, how its cells are read, whether a table on paper shows it, and how briefly."""
+    """A column: its key in data, its heading, how its cells are read, whether it is shown on paper, and how briefly.
+
+    ``about`` says what the cells hold, for the reference. On paper a column is left out where every cell is empty.
+    """
 
     key: str
     heading: Phrase
     sort: Sort = "text"
     shown: bool = True
     brief: Callable[[object], Iterable[Phrase]] | None = None
+    about: str = ""
 
 
 class Row(Struct, frozen=True):
@@ -68,6 +73,12 @@ Draw = Callable[[Register, Scope], View]
 VIEWS: dict[str, Draw] = {}
 """Every view by its name, in the order of definition."""
 
+COLUMNS: dict[str, tuple[Column, ...]] = {}
+"""The columns of every view, as declared: the contract of its rows."""
+
+EMPTY: tuple[object, ...] = (None, (), [], {}, "")
+"""Cells in which nothing is said."""
+
 
 def view(
     name: str, title: str, *columns: Column
@@ -77,19 +88,25 @@ def view(
     def declare(rows: Callable[[Register, Scope], Iterable[Row | Phrase]]) -> Draw:
         def draw(register: Register, scope: Scope) -> View:
             drawn = list(rows(register, scope))
+            found = tuple(each for each in drawn if isinstance(each, Row))
             return View(
                 name=name,
                 title=phrase(title),
-                columns=columns,
-                rows=tuple(each for each in drawn if isinstance(each, Row)),
+                columns=tuple(replace(column, shown=column.shown and _is_filled(column, found)) for column in columns),
+                rows=found,
                 notes=tuple(each for each in drawn if isinstance(each, Phrase)),
             )
 
         draw.__doc__ = rows.__doc__
         VIEWS[name] = draw
+        COLUMNS[name] = columns
         return draw
 
     return declare
+
+
+def _is_filled(column: Column, rows: Iterable[Row]) -> bool:
+    return any(row.cells.get(column.key) not in EMPTY for row in rows)
 
 
 def label(code: str) -> Phrase:

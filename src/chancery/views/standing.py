@@ -91,7 +91,7 @@ def _row(party: Ref, body: Ref, stack: Stack, ruling: Ruling) -> Row:
 
 
 def stack_cell(fact: Fact[Account]) -> dict[str, object]:
-    """One fact of a stack: its kind, its step, its day, whether its accounts agree, what they differ in, its entries."""
+    """One fact of a stack: its kind, its step, its day, whether its accounts agree, where they differ, its entries."""
     return {
         "kind": fact.act.kind,
         "step": getattr(fact.act, "step", None),

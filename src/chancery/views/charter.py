@@ -1,0 +1,91 @@
+"""The charter: instruments and their versions, provisions article by article, rulings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from chancery.acts import KINDS
+from chancery.acts.charter import InstrumentAct, ProvisionSet, RulingGiven
+from chancery.rules.provisions import Rule
+from chancery.values import Phrase, phrase
+from chancery.views.base import Column, Row, Scope, row, view
+from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, within, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chancery.register import Account, Fact, Register
+
+INSTRUMENT_ACTS: tuple[type[Account], ...] = tuple(kind for kind in KINDS.values() if issubclass(kind, InstrumentAct))
+KINDS_SHOWN: tuple[type[Account], ...] = (*INSTRUMENT_ACTS, ProvisionSet, RulingGiven)
+ITEMS = ("instrument", "provision", "ruling")
+
+_NUMBERS = re.compile(r"[0-9]+")
+
+
+@view(
+    "charter",
+    "The charter: instruments, provisions, rulings",
+    Column("item", phrase("Item"), "code", about="`instrument` (an act on one), `provision` or `ruling`"),
+    Column("instrument", phrase("Instrument"), "ref", about="the treaty, charter or resolution"),
+    Column("version", phrase("Version"), about="which version of the text"),
+    Column("article", phrase("Article"), about="the article or paragraph"),
+    Column("matter", phrase("Matter"), about="what it is about; of a ruling, the question"),
+    Column("kind", phrase("What"), "code", about="kind of act"),
+    Column("body", phrase("Governs"), "ref", about="the body that it governs"),
+    EFFECTIVE,
+    Column("by", phrase("By"), "ref", about="by whom, or for whom it is signed"),
+    Column("words", phrase("In words"), "words", about="what it says, in the record's words"),
+    Column("evidence", phrase("Evidence"), "code", about="`text`, `reported` or `unverified`"),
+    Column("witnesses", phrase("Witnesses"), "words", shown=False, about="the sources that print or report it"),
+    Column("type", phrase("Typed as"), "code", about="the type of its rule; null where it is words only"),
+    Column("rule", phrase("Rule"), "record", shown=False, about="the typed rule"),
+    ACCOUNTS,
+)
+def charter_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
+    """Each instrument's acts, then its provisions in the order of its articles, then rulings."""
+    found = within(scope, register.of_any(KINDS_SHOWN))
+    yield from (_row(fact, register) for fact in sorted(found, key=_place))
+    yield from caveats(register, scope, found, KINDS_SHOWN)
+    silent = sum(isinstance(fact.act, ProvisionSet) and fact.act.rule is None for fact in found)
+    if silent:
+        yield phrase("{n:number} provisions are words only: no rule is read out of them.", n=silent)
+
+
+def _item(act: Account) -> str:
+    return "provision" if isinstance(act, ProvisionSet) else "ruling" if isinstance(act, RulingGiven) else "instrument"
+
+
+def _place(fact: Fact[Account]) -> tuple[str, int, list[int], str, str]:
+    act = fact.act
+    article = str(getattr(act, "article", None) or "")
+    numbers = [int(number) for number in _NUMBERS.findall(article)]
+    return _instrument(act), ITEMS.index(_item(act)), numbers, article, str(getattr(act, "matter", ""))
+
+
+def _instrument(act: Account) -> str:
+    return getattr(act, "instrument", None) or ""
+
+
+def _row(fact: Fact[Account], register: Register) -> Row:
+    act = fact.act
+    rule = fact.stated("rule")
+    return row(
+        fact,
+        item=_item(act),
+        instrument=getattr(act, "instrument", None),
+        version=getattr(act, "version", None),
+        article=fact.stated("article"),
+        matter=getattr(act, "matter", None) or getattr(act, "question", None),
+        kind=act.kind,
+        body=getattr(act, "body", None),
+        effective=act.effective,
+        by=fact.stated("by") or fact.stated("announced_by"),
+        words=words_of(fact),
+        evidence=getattr(act, "evidence", None),
+        witnesses=tuple(dict.fromkeys(cite.source for account in fact.accounts for cite in account.cites)),
+        type=rule.__struct_config__.tag if isinstance(rule, Rule) else None,
+        rule=rule,
+        accounts=accounts_cell(fact, register),
+    )

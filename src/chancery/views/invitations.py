@@ -1,0 +1,89 @@
+"""Invitations: who was invited by whom to what, every reply, and the four dates of each letter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chancery.acts import KINDS, Act
+from chancery.acts.invitations import InvitationAct
+from chancery.acts.statements import PositionTaken
+from chancery.values import Phrase, phrase
+from chancery.views.base import Column, Row, Scope, row, view
+from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, spoken, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chancery.register import Account, Fact, Register
+
+KINDS_SHOWN: tuple[type[Act], ...] = (
+    *(kind for kind in KINDS.values() if issubclass(kind, InvitationAct)),
+    PositionTaken,
+)
+
+
+def brief_texts(cell: object) -> Iterator[Phrase]:
+    """Texts in a row."""
+    said = spoken(cell) if isinstance(cell, tuple) else None
+    if said is not None:
+        yield said
+
+
+@view(
+    "invitations",
+    "Invitations and replies",
+    Column("party", phrase("Party"), "ref", about="who is invited: the State, not its head"),
+    Column("body", phrase("Body"), "ref", about="by or for which body"),
+    Column("to", phrase("Invited to"), "code", about="`membership`, `observer`, `meeting`, `ceremony` or `body`"),
+    Column("meeting", phrase("Meeting"), "ref", about="which meeting or ceremony"),
+    Column("kind", phrase("What"), "code", about="kind of act"),
+    Column("step", phrase("Step"), "code", shown=False, about="step towards membership, if it is one"),
+    Column("extent", phrase("Extent"), "code", about="`in_principle`, `in_full`; `final`, `in_present_form` ..."),
+    EFFECTIVE,
+    Column("by", phrase("Invited by"), "ref", about="who invites"),
+    Column("addressee", phrase("Addressed to"), "ref", about="to whom the letter is addressed"),
+    Column("written", phrase("Written"), "date", about="the date on the letter"),
+    Column("sent", phrase("Sent"), "date", about="when it left"),
+    Column("received", phrase("Received"), "date", about="when it arrived"),
+    Column("published", phrase("Published"), "date", about="when it was made public"),
+    Column("deadline", phrase("Answer by"), "date", about="the day by which an answer is asked"),
+    Column("subject_to", phrase("Subject to"), "words", brief=brief_texts, about="what the reply is subject to"),
+    Column("declarations", phrase("Declarations"), "words", brief=brief_texts, about="declarations made with it"),
+    Column("words", phrase("In words"), "words", shown=False, about="terms, reason or words, else the record's note"),
+    Column("channel", phrase("Channel"), about="how it was sent or said"),
+    Column("speaker", phrase("Speaker"), "ref", shown=False, about="who said it, by the preferred account"),
+    Column("on_behalf_of", phrase("On behalf of"), "ref", shown=False, about="for whom the speaker spoke"),
+    Column("source", phrase("Source"), "ref", shown=False, about="the preferred account's source"),
+    ACCOUNTS,
+)
+def invitation_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
+    """Every invitation and reply, by party and what it is about, oldest first."""
+    found = [
+        fact
+        for fact in register.of_any(KINDS_SHOWN)
+        if scope.takes(body=fact.act.body, party=fact.act.party)  # type: ignore[attr-defined]  # these kinds have both
+    ]
+    yield from (_row(fact, register) for fact in sorted(found, key=_place))
+    yield from caveats(register, scope, found, KINDS_SHOWN)
+
+
+def _place(fact: Fact[Account]) -> tuple[str, ...]:
+    return tuple(str(getattr(fact.act, name, None) or "") for name in ("body", "party", "to", "meeting"))
+
+
+def _row(fact: Fact[Account], register: Register) -> Row:
+    act = fact.act
+    accounts = accounts_cell(fact, register)
+    stated = ("by", "addressee", "written", "sent", "received", "published", "deadline", "channel")
+    return row(
+        fact,
+        **{name: getattr(act, name, None) for name in ("party", "body", "to", "meeting", "kind", "step", "extent")},
+        effective=act.effective,
+        **{name: fact.stated(name) for name in stated},
+        **{name: fact.stated(name) or () for name in ("subject_to", "declarations")},
+        words=words_of(fact),
+        speaker=act.speaker or act.speaker_as,
+        on_behalf_of=act.on_behalf_of,
+        source=accounts[0]["source"],
+        accounts=accounts,
+    )

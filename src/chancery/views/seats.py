@@ -1,0 +1,172 @@
+"""Seats: who sits on which body on the day, in what post, by whose act, until when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chancery.acts.appointments import AppointmentEnded, AppointmentMade
+from chancery.acts.bodies import BodyEstablished
+from chancery.acts.charter import ProvisionSet
+from chancery.acts.memberships import (
+    MembershipBegun,
+    MembershipRemoved,
+    MembershipRenewed,
+    MembershipSuspended,
+    MembershipWithdrawn,
+)
+from chancery.acts.parties import OfficeHeld, OfficeLeft
+from chancery.rules.charter import rules_of
+from chancery.rules.provisions import Seats
+from chancery.rules.terms import Ends, Held, held
+from chancery.values import Phrase, family, phrase
+from chancery.views.base import Column, Row, Scope, entries_of, view
+from chancery.views.cells import ACCOUNTS, accounts_cell, caveats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from chancery.register import Account, Fact, Register
+    from chancery.values import Ref
+
+KINDS_SHOWN: tuple[type[Account], ...] = (AppointmentMade, MembershipBegun)
+
+
+def appointed(register: Register) -> Iterator[Held[AppointmentMade]]:
+    """Who is named to a body or a post on it, and has not left."""
+    ends = Ends(_leaves, register.of(AppointmentEnded), perhaps_of(register, AppointmentEnded))
+    return held(register.of(AppointmentMade), ends, register.reading.on)
+
+
+def _leaves(made: Account, ended: Account) -> bool:
+    """Whether one leaves what one was named to; whoever leaves the body leaves every post on it."""
+    same = _two(made, "person", "body") == _two(ended, "person", "body")
+    return same and getattr(ended, "office", None) in (None, getattr(made, "office", None))
+
+
+def seated(register: Register) -> Iterator[Held[MembershipBegun]]:
+    """Who has become a member, or taken a seat, that has not run out and was not given up or taken."""
+    gone: list[Fact[Account]] = [*register.of(MembershipWithdrawn), *register.of(MembershipRemoved)]
+    perhaps = [*perhaps_of(register, MembershipWithdrawn), *perhaps_of(register, MembershipRemoved)]
+    ends = Ends(_same_membership, gone, perhaps, register.of(MembershipRenewed))
+    return held(register.of(MembershipBegun), ends, register.reading.on)
+
+
+def _same_membership(begun: Account, other: Account) -> bool:
+    return _two(begun, "party", "body") == _two(other, "party", "body")
+
+
+def in_office(register: Register) -> Iterator[Held[OfficeHeld]]:
+    """Who holds an office, and has not left it."""
+    ends = Ends(_same_office, register.of(OfficeLeft), perhaps_of(register, OfficeLeft))
+    return held(register.of(OfficeHeld), ends, register.reading.on)
+
+
+def _same_office(begun: Account, left: Account) -> bool:
+    return _two(begun, "person", "office") == _two(left, "person", "office")
+
+
+def _two(act: Account, first: str, second: str) -> tuple[object, object]:
+    return getattr(act, first, None), getattr(act, second, None)
+
+
+def perhaps_of(register: Register, kind: type[Account]) -> list[Fact[Account]]:
+    """Facts of a kind that may have taken effect by the day, and may not have."""
+    return [fact for fact in register.undecided if type(fact.act) is kind]
+
+
+@view(
+    "seats",
+    "Seats",
+    Column("body", phrase("Body"), "ref", about="the body"),
+    Column("person", phrase("Who"), "ref", about="who sits on it: a person, or a State"),
+    Column("office", phrase("Post"), "ref", about="the post, where it has a name of its own"),
+    Column("title", phrase("Title"), about="the title that the preferred account uses"),
+    Column("portfolio", phrase("Portfolio"), about="the portfolio, as the preferred account words it"),
+    Column("represents", phrase("For"), "ref", about="for whom the person sits"),
+    Column("seat", phrase("Seat"), "code", about="`member`, `permanent`, `elected` or `ex_officio`, of a membership"),
+    Column("by", phrase("By"), "ref", about="by whose act"),
+    Column("since", phrase("Since"), "date", about="since when"),
+    Column(
+        "until", phrase("Until"), "date", about="the stated end; `XXXX-XX-XX` is an end of which the day is unknown"
+    ),
+    Column("holds", phrase("Holds"), "code", about="`yes`; `undecided` where the end is not known, or may have come"),
+    Column("suspended", phrase("Suspended"), "words", about="`true` where a suspension is on record and no resumption"),
+    ACCOUNTS,
+)
+def seat_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
+    """Who sits on each body on the day; an end that is not known is not "still running"."""
+    posts = [each for each in appointed(register) if scope.takes(body=each.fact.act.body, party=each.fact.act.person)]
+    members = [each for each in seated(register) if scope.takes(body=each.fact.act.body, party=each.fact.act.party)]
+    offices = [each for each in in_office(register) if _is_on_body(each) and _office_fits(scope, each)]
+    rows = [
+        *(_row(each, register, body=each.fact.act.body, person=each.fact.act.person) for each in posts),
+        *(_row(each, register, body=each.fact.act.body, person=each.fact.act.party) for each in members),
+        *(_row(each, register, body=each.fact.act.of, person=each.fact.act.person) for each in offices),
+    ]
+    yield from sorted(rows, key=lambda found: _body_order(register, found))
+    yield from _sizes(register, rows)
+    facts: list[Fact[Account]] = [*(each.fact for each in posts), *(each.fact for each in members)]
+    yield from caveats(register, scope, [*facts, *(each.fact for each in offices)], KINDS_SHOWN)
+
+
+def _is_on_body(each: Held[OfficeHeld]) -> bool:
+    return each.fact.act.of is not None and family(each.fact.act.of) == "body"
+
+
+def _office_fits(scope: Scope, each: Held[OfficeHeld]) -> bool:
+    return scope.takes(body=each.fact.act.of, party=each.fact.act.person)
+
+
+def _body_order(register: Register, found: Row) -> tuple[int, str]:
+    bodies, body = register.head.bodies, str(found.cells["body"])
+    return next((place for place, ref in enumerate(bodies) if ref == body), len(bodies)), body
+
+
+def _row(each: Held[Account], register: Register, *, body: Ref | None, person: Ref) -> Row:
+    fact = each.fact
+    names = ("office", "title", "portfolio", "represents", "seat", "by")
+    cells: dict[str, object] = {
+        "body": body,
+        "person": person,
+        **{name: fact.stated(name) for name in names},
+        "since": fact.act.effective,
+        "until": each.until,
+        "holds": each.holds,
+        "suspended": _suspended(register, person, body),
+        "accounts": accounts_cell(fact, register),
+    }
+    return Row(cells, fact.agreement, entries_of([fact, *each.beside]))
+
+
+def _suspended(register: Register, party: Ref, body: Ref | None) -> bool | None:
+    steps = [fact.act.kind for fact in register.of(MembershipSuspended) if _is_of(fact, party, body)]
+    return True if steps else None
+
+
+def _is_of(fact: Fact[MembershipSuspended], party: Ref, body: Ref | None) -> bool:
+    return fact.act.party == party and fact.act.body == body
+
+
+def _sizes(register: Register, rows: Iterable[Row]) -> Iterator[Phrase]:
+    """Beside the seats shown, how many a body is said to have."""
+    sitting: dict[str, set[str]] = {}
+    for row in rows:
+        sitting.setdefault(str(row.cells["body"]), set()).add(str(row.cells["person"]))
+    for body, persons in sitting.items():
+        for number, source in _sizes_of(register, body):
+            yield phrase(
+                "{body:name}: {n:number} shown; {number:number} seats by {source}",
+                body=body,
+                n=len(persons),
+                number=number,
+                source=source,
+            )
+
+
+def _sizes_of(register: Register, body: str) -> Iterator[tuple[int, Phrase]]:
+    for found in rules_of(register.of(ProvisionSet), Seats):
+        if found.provision.body == body and isinstance(found.rule, Seats):
+            yield found.rule.number, phrase("the charter, {article}", article=found.provision.article)
+    for fact in register.of(BodyEstablished):
+        if fact.act.body == body and isinstance(seats := fact.stated("seats"), int):
+            yield seats, phrase("what is told of its establishment")
