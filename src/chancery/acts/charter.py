@@ -78,6 +78,7 @@ class ProvisionSet(Act, frozen=True, kw_only=True, gc=False, tag="provision.set"
     """A provision: what an article says, as this witness has it, with its evidence mark and perhaps a typed rule."""
 
     identity: ClassVar[tuple[str, ...]] = ("instrument", "version", "article", "matter")
+    gathers: ClassVar[tuple[str, ...]] = ("evidence",)
 
     instrument: Instrument
     version: Version | None = None

@@ -58,9 +58,12 @@ def shape_of(kind: type[Act]) -> Shape:
 
 
 def compared_fields(kind: type[Act]) -> tuple[str, ...]:
-    """The fields on which two accounts of one act can differ: not what identifies it, not free text."""
+    """The fields on which two accounts of one act can differ: not free text, nor what accounts add to each other.
+
+    What identifies an act can differ too, where ``same_as`` joins accounts that tell of it differently.
+    """
     free = {field.name for field in msgspec.structs.fields(kind) if _holds(field.type, Tongues)}
-    left_out = free.union(kind.identity, kind.gathers)
+    left_out = free.union(kind.gathers)
     return ("effective", *(name for name in own_fields(kind) if name not in left_out))
 
 

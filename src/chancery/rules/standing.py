@@ -77,7 +77,7 @@ MOVES: dict[Step, Move] = {
 """Where each step leads. A step that is not here leaves the standing as it was."""
 
 REASONS: dict[Standing, Phrase] = {
-    "member": phrase("consent to be bound is on record"),
+    "member": phrase("a seat, or consent to be bound, is on record"),
     "signatory": phrase("signed; a signature is not membership unless the charter says so"),
     "accepted": phrase("accepted the invitation; an acceptance is not a signature"),
     "accepted_in_principle": phrase("accepted in principle only"),
@@ -111,20 +111,34 @@ class Ruling(Struct, frozen=True):
         return self.fact.act.effective if self.fact is not None else None
 
 
-def standing(stack: Sequence[Fact[Account]], admission: InForce | None = None) -> Ruling:
-    """The standing of a party with a body, from its stack of facts, oldest first, under the provision on admission."""
+def standing(stack: Sequence[Fact[Account]], on: int, admission: InForce | None = None) -> Ruling:
+    """The standing of a party with a body on a day, from its stack of facts, oldest first, under the rule on admission.
+
+    A membership whose stated end has passed gives none.
+    """
     member_by = admission.steps if admission is not None else frozenset()
     now: Standing | None = None
     before: Standing | None = None
     decided: Fact[Account] | None = None
     for fact in weighty(stack):
+        if _over(fact, on):
+            now = now if now != "member" else None
+            continue
         step: Step | None = fact.act.step  # type: ignore[attr-defined]  # every account on a stack is an act
         if step is Step.CONSIDERED and decided is not None and fact.day <= decided.day:
             continue
         following = _next(now, before, step, member_by)
         if following != now or step is Step.BEGUN:
             before, now, decided = now, following, fact
+    if now is None and any(_over(fact, on) for fact in weighty(stack)):
+        return Ruling(None, phrase("its membership ran out on the day that was stated for it"))
     return _ruling(now, decided, admission, stack)
+
+
+def _over(fact: Fact[Account], on: int) -> bool:
+    """Whether a fact states an end that has passed by a day."""
+    until: Date | None = getattr(fact.act, "until", None)
+    return until is not None and until.latest < on
 
 
 def weighty(stack: Iterable[Fact[Account]]) -> list[Fact[Account]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chancery.acts.charter import ProvisionSet
 from chancery.rules.charter import InForce, the_rule
 from chancery.rules.provisions import Admission
-from chancery.rules.standing import STANDINGS, Ruling, Standing, standing
+from chancery.rules.standing import STANDINGS, Ruling, standing
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, label, view
 
@@ -48,12 +48,12 @@ def brief_ruling(cell: object) -> Iterator[Phrase]:
 def standing_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """The standing of each party with each body, strongest first; each standing's reason once, below."""
     rows = []
-    reasons: dict[Standing | None, Ruling] = {}
+    reasons: dict[Phrase, Ruling] = {}
     for party, body, stack in register.stacks():
         if scope.takes(body=body, party=party) and stack:
-            ruling = standing(stack, the_rule(register.of(ProvisionSet), Admission, body))
+            ruling = standing(stack, register.reading.on, the_rule(register.of(ProvisionSet), Admission, body))
             rows.append((_rank(ruling), body, party, _row(party, body, stack, ruling)))
-            reasons.setdefault(ruling.standing, ruling)
+            reasons.setdefault(ruling.reason, ruling)
     for *_, each in sorted(rows, key=lambda found: (_body_order(register, found[1]), *found[:3])):
         yield each
     for ruling in sorted(reasons.values(), key=_rank):
