@@ -136,21 +136,19 @@ def phases_disputed(declared: Iterable[Fact[Account]], disputed: Iterable[Fact[A
 
 
 def numbers_apart(reported: Iterable[Fact[Account]]) -> Iterator[Clash]:
-    """Numbers that sources give of the same thing for the same day, and that differ."""
-    groups: dict[tuple[object, object], list[Fact[Account]]] = {}
+    """Numbers that sources give of the same thing for one and the same day, and that differ."""
+    groups: dict[tuple[object, ...], list[Fact[Account]]] = {}
     for fact in reported:
-        groups.setdefault((getattr(fact.act, "body", None), getattr(fact.act, "of", None)), []).append(fact)
-    for found in groups.values():
-        apart = {fact.order for pair in combinations(found, 2) if _numbers_differ(*pair) for fact in pair}
-        if apart:
-            words = phrase("numbers given of the same thing for the same day differ")
-            yield Clash("numbers_apart", words, tuple(fact for fact in found if fact.order in apart))
+        if fact.act.effective.exact and getattr(fact.act, "precision", None) == "exactly":
+            groups.setdefault(_counted(fact.act), []).append(fact)
+    for (_, of, _), found in groups.items():
+        if len({getattr(fact.act, "number", None) for fact in found}) > 1:
+            words = phrase("numbers given for the same day differ: {of}", of=str(of).replace("_", " "))
+            yield Clash("numbers_apart", words, tuple(found))
 
 
-def _numbers_differ(one: Fact[Account], other: Fact[Account]) -> bool:
-    exact = all(getattr(fact.act, "precision", "exactly") == "exactly" for fact in (one, other))
-    same_day = one.act.effective.exact and one.act.effective == other.act.effective
-    return exact and same_day and getattr(one.act, "number", None) != getattr(other.act, "number", None)
+def _counted(act: Account) -> tuple[object, ...]:
+    return getattr(act, "body", None), getattr(act, "of", None), act.effective
 
 
 def _by(facts: Iterable[Fact[Account]], field: str) -> dict[Ref, list[Fact[Account]]]:

@@ -58,7 +58,7 @@ def _binds(act: Account, first: Post, second: Post) -> bool:
     """Whether an act ties the two: a line of oversight, money, or a statement about the person in one of them."""
     about: tuple[Ref, ...] = getattr(act, "about", ())
     ends = ends_of(act).union(about)
-    if first.person in about:
+    if first.person in about and not second.is_seat:
         return bool(ends & (_names(first) | _names(second)))
     return bool(ends & _names(first)) and bool(ends & _names(second))
 

@@ -41,9 +41,8 @@ def _date(value: object) -> Date:
 
 def brief_names(cell: object) -> Iterator[Phrase]:
     """Each name that sources use, except those made by the record."""
-    for name in cells_of(cell):
-        if name["use"] != "translation":
-            yield phrase("{text}", text=str(name["text"]))
+    texts = (str(name["text"]) for name in cells_of(cell) if name["use"] != "translation")
+    yield from (phrase("{text}", text=text) for text in dict.fromkeys(texts))
 
 
 @view(

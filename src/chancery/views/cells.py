@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Cell = dict[str, object]
 
+ENTRIES_NAMED = 8
+"""Entries that a note names; the rest are counted."""
+
 ALIKE_SHOWN = 2
 """Accounts that agree with the preferred one and are named on paper; the rest are counted."""
 
@@ -196,8 +199,11 @@ def caveats(
         )
 
 
-def _listed(facts: Sequence[Fact[Account]]) -> str:
-    return ", ".join(fact.act.id for fact in facts)
+def _listed(facts: Sequence[Fact[Account]]) -> Phrase:
+    ids = ", ".join(fact.act.id for fact in facts[:ENTRIES_NAMED])
+    if len(facts) <= ENTRIES_NAMED:
+        return phrase("{entries}", entries=ids)
+    return phrase("{entries} and {n:number} more", entries=ids, n=len(facts) - ENTRIES_NAMED)
 
 
 def words_of(fact: Fact[Account]) -> Tongues | None:

@@ -8,7 +8,7 @@ from chancery.acts.plan import ConditionAssessed, PhaseDeclared, PhaseDisputed
 from chancery.acts.statements import CountReported
 from chancery.ledger.entries import own_word
 from chancery.rules.disputes import Clash, assessed_apart, numbers_apart, phases_disputed, spoken_against
-from chancery.values import Phrase, phrase
+from chancery.values import Phrase, is_ref, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, label, view
 from chancery.views.cells import (
     EFFECTIVE,
@@ -18,7 +18,6 @@ from chancery.views.cells import (
     caveats,
     cells_of,
     concerns,
-    refs_in,
     run,
     said_by,
     spoken,
@@ -135,7 +134,8 @@ def values_of(account: Account, fields: tuple[str, ...]) -> dict[str, object]:
 
 
 def identified(act: Account) -> tuple[str, ...]:
-    """The refs that identify an act, or all that it names where it stands alone."""
-    identity: tuple[str, ...] = getattr(type(act), "identity", ())
-    found = [value for name in identity if isinstance(value := getattr(act, name, None), str) and ":" in value]
-    return tuple(found) if found else tuple(sorted(refs_in(act) - {act.speaker, act.on_behalf_of}))
+    """The refs that identify an act; where it stands alone, what it is about, or its body."""
+    identity: tuple[str, ...] = getattr(type(act), "identity", ()) or ("about", "body")
+    values = (getattr(act, name, None) for name in identity)
+    refs = (ref for value in values for ref in (value if isinstance(value, tuple) else (value,)))
+    return tuple(ref for ref in refs if isinstance(ref, str) and is_ref(ref))

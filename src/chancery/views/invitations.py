@@ -9,7 +9,7 @@ from chancery.acts.invitations import InvitationAct
 from chancery.acts.statements import PositionTaken
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, row, view
-from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, spoken, words_of
+from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,9 @@ KINDS_SHOWN: tuple[type[Act], ...] = (
 
 
 def brief_texts(cell: object) -> Iterator[Phrase]:
-    """Texts in a row."""
-    said = spoken(cell) if isinstance(cell, tuple) else None
-    if said is not None:
-        yield said
+    """Each of several texts."""
+    for text in cell if isinstance(cell, tuple) else ():
+        yield phrase("{text}", text=text)
 
 
 @view(
