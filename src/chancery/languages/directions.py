@@ -21,8 +21,9 @@ _OPENING, _CLOSING = "(", "),.:;!"
 
 
 def isolated(text: str) -> str:
-    """A text that keeps its own direction wherever it is put. Nothing stays nothing."""
-    return f"{FSI}{text}{PDI}" if text else text
+    """A text that keeps its own direction wherever it is put; marks that a fold cut apart are closed."""
+    unclosed = text.count(FSI) - text.count(PDI)
+    return f"{FSI * (1 + max(0, -unclosed))}{text}{PDI * (1 + max(0, unclosed))}" if text.strip() else text
 
 
 def at_home(text: str) -> bool:
