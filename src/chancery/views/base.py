@@ -14,9 +14,9 @@ from chancery.values import Phrase, phrase
 if TYPE_CHECKING:
     from chancery.values import Ref
 
-Sort = Literal["ref", "refs", "code", "date", "number", "text", "words", "phrase", "money", "record"]
-"""How a cell is read: ``ref`` is spoken by name, ``code`` is a word of a closed list, ``words`` are texts in several
-languages, ``record`` is a table or a list of tables, which ``brief`` puts in words."""
+Sort = Literal["ref", "refs", "code", "date", "number", "flag", "text", "texts", "words", "phrase", "money", "record"]
+"""How a cell is read: ``ref`` is spoken by name, ``code`` is a word of a closed list, ``flag`` is true or null,
+``words`` are a text in several languages, ``record`` is a table or several, which ``brief`` puts in words."""
 
 
 class Column(Struct, frozen=True):
@@ -30,6 +30,7 @@ class Column(Struct, frozen=True):
     sort: Sort = "text"
     shown: bool = True
     brief: Callable[[object], Iterable[Phrase]] | None = None
+    aside: bool = False
     about: str = ""
 
 

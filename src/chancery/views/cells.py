@@ -215,8 +215,8 @@ def words_of(fact: Fact[Account]) -> Tongues | None:
     return fact.act.note
 
 
-ACCOUNTS = Column("accounts", phrase("Said by"), "record", brief=brief_accounts)
+ACCOUNTS = Column("accounts", phrase("Said by"), "record", brief=brief_accounts, about="every account, with its `side`")
 """Who said it: every account of the row's fact."""
 
-EFFECTIVE = Column("effective", phrase("Day"), "date")
+EFFECTIVE = Column("effective", phrase("Day"), "date", about="when it took effect, by the preferred account")
 """When it took effect, by the preferred account."""

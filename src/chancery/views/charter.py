@@ -38,7 +38,7 @@ _NUMBERS = re.compile(r"[0-9]+")
     Column("by", phrase("By"), "ref", about="by whom, or for whom it is signed"),
     Column("words", phrase("In words"), "words", about="what it says, in the record's words"),
     Column("evidence", phrase("Evidence"), "code", about="`text`, `reported` or `unverified`"),
-    Column("witnesses", phrase("Witnesses"), "words", shown=False, about="the sources that print or report it"),
+    Column("witnesses", phrase("Witnesses"), "refs", shown=False, about="the sources that print or report it"),
     Column("type", phrase("Typed as"), "code", about="the type of its rule; null where it is words only"),
     Column("rule", phrase("Rule"), "record", shown=False, about="the typed rule"),
     ACCOUNTS,

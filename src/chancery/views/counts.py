@@ -43,14 +43,21 @@ def _precisely(precision: str, number: int) -> Phrase | int:
 @view(
     "counts",
     "Counts by named rule",
-    Column("rule", phrase("Rule"), "code"),
-    Column("body", phrase("Body"), "ref"),
-    Column("count", phrase("Count"), "number"),
-    Column("parties", phrase("Whom it counts"), "refs"),
-    Column("besides", phrase("Inviting, not counted"), "refs"),
-    Column("denied", phrase("Denied, not counted"), "refs"),
-    Column("words", phrase("How it counts"), "phrase", shown=False),
-    Column("reported", phrase("Numbers that sources gave"), "record", brief=brief_reported),
+    Column("rule", phrase("Rule"), "code", about="name of the rule of counting, such as `invited`, `signed`, `listed`"),
+    Column("body", phrase("Body"), "ref", about="the body whose parties are counted"),
+    Column("count", phrase("Count"), "number", about="how many the rule counts"),
+    Column("parties", phrase("Whom it counts"), "refs", about="whom it counts"),
+    Column("besides", phrase("Inviting, not counted"), "refs", about="who invites: named, not counted"),
+    Column("denied", phrase("Denied, not counted"), "refs", about="whose fact is denied: named, not counted"),
+    Column("words", phrase("How it counts"), "phrase", shown=False, about="what the rule counts, in words"),
+    Column(
+        "reported",
+        phrase("Numbers that sources gave"),
+        "record",
+        brief=brief_reported,
+        about="numbers that sources gave: `number`, `precision`, `source`, `speaker`, `day`, `parties`, `only_here` "
+        "(named there, not counted here), `not_here` (counted here, not named there), `entry`",
+    ),
 )
 def count_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Each rule's count with whom it counts, and every number that a source gave for the same thing."""

@@ -53,7 +53,7 @@ def _said(account: Cell) -> Phrase:
     Column("kind", phrase("What"), "code", about="kind of act"),
     Column("about", phrase("About"), "refs", about="what identifies the act: party, body, meeting ..."),
     EFFECTIVE,
-    Column("fields", phrase("They differ in"), "words", about="names of the fields on which the accounts differ"),
+    Column("fields", phrase("They differ in"), "texts", about="names of the fields on which the accounts differ"),
     Column(
         "preferred", phrase("Preferred account"), "record", brief=brief_sides, about="account, with `values` by field"
     ),

@@ -63,7 +63,7 @@ KINDS_SHOWN: tuple[type[Account], ...] = (MeetingConvened, MeetingHeld, Attendan
     Column("held", phrase("Held"), "date", about="the day on which it took place"),
     Column("place", phrase("Place"), about="where"),
     Column("chair", phrase("Chair"), "ref", about="who was in the chair"),
-    Column("agenda", phrase("Agenda"), "words", brief=brief_texts, about="its agenda, else its provisional agenda"),
+    Column("agenda", phrase("Agenda"), "texts", brief=brief_texts, about="its agenda, else its provisional agenda"),
     Column(
         "attendance",
         phrase("Attendance"),

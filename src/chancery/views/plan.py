@@ -55,7 +55,7 @@ def brief_beside(cell: object) -> Iterator[Phrase]:
     Column("state", phrase("State"), "code", about="`published`; `begun`, `complete`, `suspended`, `disputed`; `set`"),
     Column("by", phrase("By"), "refs", about="whose claim or act it is"),
     EFFECTIVE,
-    Column("points", phrase("Points"), "words", brief=brief_texts, about="the plan's points, in the record's words"),
+    Column("points", phrase("Points"), "texts", brief=brief_texts, about="the plan's points, in the record's words"),
     Column("words", phrase("In words"), "words", about="what it says, in the record's words"),
     Column(
         "beside",

@@ -11,6 +11,7 @@ from chancery.acts.memberships import (
     MembershipBegun,
     MembershipRemoved,
     MembershipRenewed,
+    MembershipResumed,
     MembershipSuspended,
     MembershipWithdrawn,
 )
@@ -90,7 +91,7 @@ def perhaps_of(register: Register, kind: type[Account]) -> list[Fact[Account]]:
         "until", phrase("Until"), "date", about="the stated end; `XXXX-XX-XX` is an end of which the day is unknown"
     ),
     Column("holds", phrase("Holds"), "code", about="`yes`; `undecided` where the end is not known, or may have come"),
-    Column("suspended", phrase("Suspended"), "words", about="`true` where a suspension is on record and no resumption"),
+    Column("suspended", phrase("Suspended"), "flag", about="`true` where a suspension is on record and no resumption"),
     ACCOUNTS,
 )
 def seat_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
@@ -139,12 +140,10 @@ def _row(each: Held[Account], register: Register, *, body: Ref | None, person: R
 
 
 def _suspended(register: Register, party: Ref, body: Ref | None) -> bool | None:
-    steps = [fact.act.kind for fact in register.of(MembershipSuspended) if _is_of(fact, party, body)]
-    return True if steps else None
-
-
-def _is_of(fact: Fact[MembershipSuspended], party: Ref, body: Ref | None) -> bool:
-    return fact.act.party == party and fact.act.body == body
+    """True where the last word on record is a suspension."""
+    facts = register.of_any((MembershipSuspended, MembershipResumed))
+    told = [type(fact.act) for fact in facts if _two(fact.act, "party", "body") == (party, body)]
+    return True if told and told[-1] is MembershipSuspended else None
 
 
 def _sizes(register: Register, rows: Iterable[Row]) -> Iterator[Phrase]:

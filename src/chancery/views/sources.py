@@ -29,7 +29,7 @@ FIELDS = ("outlet", "agency", "publisher", "author", "title", "language", "publi
     Column("language", phrase("Language"), about="BCP 47 tag"),
     Column("published", phrase("Published"), "date", about="the day on its face; null where none is visible"),
     Column("retrieved", phrase("Read"), "date", about="the day it was read"),
-    Column("relays", phrase("Passes on"), "words", about="whose words it passes on, nearest first"),
+    Column("relays", phrase("Passes on"), "texts", about="whose words it passes on, nearest first"),
     Column("url", phrase("Address"), shown=False, about="where it was found"),
     Column("digest", phrase("Digest"), shown=False, about="SHA-256 of the archived copy, in hex"),
     Column("resting", phrase("Accounts"), "number", about="how many accounts in force cite it"),

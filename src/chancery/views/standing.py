@@ -10,6 +10,7 @@ from chancery.rules.provisions import Admission
 from chancery.rules.standing import STANDINGS, Ruling, standing
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, label, view
+from chancery.views.cells import caveats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,26 +39,51 @@ def brief_ruling(cell: object) -> Iterator[Phrase]:
 @view(
     "standing",
     "Standing of parties",
-    Column("party", phrase("Party"), "ref"),
-    Column("body", phrase("Body"), "ref"),
-    Column("standing", phrase("Standing"), "code"),
-    Column("since", phrase("Since"), "date"),
-    Column("ruling", phrase("Because"), "record", shown=False, brief=brief_ruling),
-    Column("stack", phrase("Steps"), "record", brief=brief_stack),
+    Column("party", phrase("Party"), "ref", about="the party"),
+    Column("body", phrase("Body"), "ref", about="the body"),
+    Column(
+        "standing",
+        phrase("Standing"),
+        "code",
+        about=", ".join(f"`{each}`" for each in STANDINGS) + "; null where nothing on record gives one",
+    ),
+    Column("since", phrase("Since"), "date", about="the date of the fact that decided it"),
+    Column(
+        "ruling",
+        phrase("Because"),
+        "record",
+        shown=False,
+        brief=brief_ruling,
+        about="`reason`, `provision` (as in duties; null where none governs), `charter` (that it is silent), `entries`",
+    ),
+    Column(
+        "stack",
+        phrase("Steps"),
+        "record",
+        brief=brief_stack,
+        about="every fact between the two, oldest first: facts with `step`, `differing`, `carried`, `assumed`",
+    ),
 )
 def standing_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """The standing of each party with each body, strongest first; each standing's reason once, below."""
     rows = []
     reasons: dict[Phrase, Ruling] = {}
+    facts: list[Fact[Account]] = []
     for party, body, stack in register.stacks():
         if scope.takes(body=body, party=party) and stack:
             ruling = standing(stack, register.reading.on, the_rule(register.of(ProvisionSet), Admission, body))
             rows.append((_rank(ruling), body, party, _row(party, body, stack, ruling)))
+            facts.extend(stack)
             reasons.setdefault(ruling.reason, ruling)
     for *_, each in sorted(rows, key=lambda found: (_body_order(register, found[1]), *found[:3])):
         yield each
     for ruling in sorted(reasons.values(), key=_rank):
         yield _reason(ruling)
+    yield from caveats(register, scope, facts, {type(fact.act) for fact in register.undecided if _is_stacked(fact)})
+
+
+def _is_stacked(fact: Fact[Account]) -> bool:
+    return getattr(fact.act, "step", None) is not None
 
 
 def _reason(ruling: Ruling) -> Phrase:
