@@ -17,10 +17,20 @@ from chancery.acts import (
 from chancery.acts.base import KINDS, Act, Stacked, header_fields, own_fields, statement_of
 from chancery.acts.decoding import Undecodable, act_of, data_of, faults_in
 from chancery.acts.shape import RefField, Shape, compared_fields, families_of, shape_of
+from chancery.acts.vocabulary import (
+    FieldOf,
+    fields_of,
+    record_schema,
+    schema_of,
+    subject_words,
+    subjects,
+    tables_within,
+)
 
 __all__ = [
     "KINDS",
     "Act",
+    "FieldOf",
     "RefField",
     "Shape",
     "Stacked",
@@ -34,6 +44,7 @@ __all__ = [
     "decisions",
     "families_of",
     "faults_in",
+    "fields_of",
     "header_fields",
     "invitations",
     "memberships",
@@ -42,8 +53,13 @@ __all__ = [
     "own_fields",
     "parties",
     "plan",
+    "record_schema",
     "registrar",
+    "schema_of",
     "shape_of",
     "statement_of",
     "statements",
+    "subject_words",
+    "subjects",
+    "tables_within",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
 
@@ -9,8 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from chancery.acts.base import KINDS, Act
-from chancery.acts.shape import families_of
+from chancery.acts.shape import families_of, holds
 from chancery.values import (
+    Amount,
     Date,
     Instant,
     Money,
@@ -110,6 +112,7 @@ EXPECTATIONS: dict[object, Phrase] = {
     Instant: phrase("an instant such as 2026-01-22T11:30:00Z"),
     Tongues: phrase("words, or a table of words by language"),
     Money: phrase("a table of amount and currency"),
+    Amount: phrase("an amount in plain digits, as text"),
     bool: phrase("true or false"),
     int: phrase("a whole number"),
     str: phrase("text"),
@@ -118,7 +121,7 @@ EXPECTATIONS: dict[object, Phrase] = {
 
 def expected(annotation: object) -> Phrase:
     """What a field's type expects, in words."""
-    families = families_of(annotation)
+    families = None if holds(annotation, tuple) else families_of(annotation)
     if families is not None:
         wanted = ", ".join(f"{each}:\N{HORIZONTAL ELLIPSIS}" for each in families) or "family:name"
         return phrase("a ref ({wanted})", wanted=wanted)
@@ -130,8 +133,24 @@ def expected(annotation: object) -> Phrase:
     if origin is tuple:
         return phrase("a list, each of it {each}", each=expected(get_args(annotation)[0]))
     if origin is not None:
-        return expected(next(part for part in get_args(annotation) if part is not type(None)))
-    return EXPECTATIONS.get(annotation, phrase("a table of fields"))
+        return _any_expected([part for part in get_args(annotation) if part is not type(None)])
+    return EXPECTATIONS.get(annotation) or _class_expected(annotation)
+
+
+def _any_expected(parts: list[object]) -> Phrase:
+    """What a field that takes one of several types expects: only typed tables come in several."""
+    if len(parts) == 1:
+        return expected(parts[0])
+    types = [str(part.__struct_config__.tag) for part in parts if isinstance(part, type) and issubclass(part, Struct)]
+    return phrase("a table whose type is one of: {choices}", choices=", ".join(types))
+
+
+def _class_expected(annotation: object) -> Phrase:
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return phrase("one of: {choices}", choices=", ".join(str(choice.value) for choice in annotation))
+    if isinstance(annotation, type) and issubclass(annotation, Struct):
+        return phrase("a table of {fields}", fields=", ".join(annotation.__struct_fields__))
+    return phrase("a table of fields")
 
 
 def _unknown_field(name: str, fields: Mapping[str, object]) -> Phrase:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from chancery.acts.base import Act, own_fields
-from chancery.values import Tongues
+from chancery.values import Ref, Tongues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -62,7 +62,7 @@ def compared_fields(kind: type[Act]) -> tuple[str, ...]:
 
     What identifies an act can differ too, where ``same_as`` joins accounts that tell of it differently.
     """
-    free = {field.name for field in msgspec.structs.fields(kind) if _holds(field.type, Tongues)}
+    free = {field.name for field in msgspec.structs.fields(kind) if holds(field.type, Tongues)}
     left_out = free.union(kind.gathers)
     return ("effective", *(name for name in own_fields(kind) if name not in left_out))
 
@@ -74,6 +74,8 @@ def families_of(annotation: object) -> tuple[str, ...] | None:
             if isinstance(meta, Meta) and meta.extra is not None and "families" in meta.extra:
                 families: tuple[str, ...] = meta.extra["families"]
                 return families
+    if annotation is Ref:
+        return ()
     return next((found for part in get_args(annotation) if (found := families_of(part)) is not None), None)
 
 
@@ -81,11 +83,11 @@ def _ref_fields(kind: type[Act]) -> Iterator[RefField]:
     for field in msgspec.structs.fields(kind):
         families = families_of(field.type)
         if families is not None:
-            yield RefField(field.name, families, many=_holds(field.type, tuple))
+            yield RefField(field.name, families, many=holds(field.type, tuple))
 
 
-def _holds(annotation: object, sought: type) -> bool:
+def holds(annotation: object, sought: type) -> bool:
     """Whether a type is, or wraps, the sought one."""
     if annotation is sought or get_origin(annotation) is sought:
         return True
-    return any(_holds(part, sought) for part in get_args(annotation) if get_origin(annotation) is not Literal)
+    return any(holds(part, sought) for part in get_args(annotation) if get_origin(annotation) is not Literal)

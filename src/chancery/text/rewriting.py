@@ -39,7 +39,7 @@ def pieces_of(record: Record) -> Iterator[Piece]:
 
 
 def pieces_in(text: str) -> list[Piece]:
-    """The tables of a sound TOML text in canonical form, with their comments; those at the end are a piece by itself."""
+    """The tables of a sound TOML text in canonical form, with their comments; those at the end are the last piece."""
     data = rtoml.loads(text)
     tables = _Layout(text)
     rows = {table: _listed(data.get(table, [])) for table in ("record", "source", "act")}
