@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import cache
-from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
@@ -60,12 +59,6 @@ def data_of(act: Struct) -> dict[str, object]:
     data = msgspec.to_builtins(act, enc_hook=encode_hook)
     assert isinstance(data, dict)  # noqa: S101  # a Struct always becomes a mapping
     return data
-
-
-@cache
-def line_decoder() -> msgspec.json.Decoder[Act]:
-    """The decoder of one JSON line into an act of any kind."""
-    return msgspec.json.Decoder(Union[tuple(KINDS.values())], dec_hook=decode_hook)  # noqa: UP007  # a union made at run time
 
 
 def faults_in(
