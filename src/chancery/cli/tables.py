@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from rich import box
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text
 
+from chancery.cli.fitting import drawn
 from chancery.values import Date, Phrase, encode_hook, phrase
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from chancery.languages import Reader
     from chancery.register import Reading
     from chancery.views import Column, Row, View
@@ -24,6 +28,9 @@ Form = Literal["table", "json", "csv", "md"]
 
 WIDEST = 100_000
 """Columns of a line that goes into a pipe: nothing is cut."""
+
+ACCOUNTS = 12
+"""Letters of the last column, which says whether accounts agree."""
 
 COLOURS = {"contested": "yellow", "denied": "red"}
 
@@ -37,7 +44,7 @@ def printed(view: View, reader: Reader, form: Form, reading: Reading, record: st
     elif form == "md":
         click_echo(markdown_of(view, reader))
     else:
-        print_table(view, reader, reading)
+        print_table(view, reader, clocks(reading))
 
 
 def click_echo(text: str) -> None:
@@ -53,30 +60,57 @@ def console(*, err: bool = False) -> Console:
     )
 
 
-def print_table(view: View, reader: Reader, reading: Reading) -> None:
+def print_table(view: View, reader: Reader, said: Phrase) -> None:
     """Print a view as a table with its title, clocks and notes; a column of one same value goes into the title."""
     paper = console()
     same = sole_values(view, reader)
     columns = [column for column in view.columns if column.shown and column.key not in same]
+    texts = {column.key: [spoken(row.cells.get(column.key), column, reader) for row in view.rows] for column in columns}
+    fitting = drawn(columns, texts, paper.width - ACCOUNTS)
     table = Table(
-        title=" · ".join((reader.say(view.title), *same.values(), reader.say(clocks(reading)))),
+        title=" · ".join((reader.say(view.title), *same.values(), reader.say(said))),
         title_justify="left",
         title_style="bold",
         box=box.SIMPLE_HEAD,
         pad_edge=False,
     )
-    for column in columns:
-        table.add_column(
-            reader.say(column.heading), justify="right" if column.sort == "number" else "left", overflow="fold"
-        )
-    table.add_column(reader.text("Accounts"), overflow="fold")
-    for row in view.rows:
-        cells = [Text(spoken(row.cells.get(column.key), column, reader)) for column in columns]
-        said = "" if row.agreement == "agreed" else reader.label(row.agreement)
-        table.add_row(*cells, Text(said, style=COLOURS.get(row.agreement, "")))
+    for column in fitting:
+        heading = Cell(reader.say(column.heading), reader)
+        table.add_column(heading, justify="right" if column.sort == "number" else "left", overflow="fold")
+    table.add_column(Cell(reader.text("Accounts"), reader), overflow="fold")
+    for index, row in enumerate(view.rows):
+        cells = [Cell(texts[column.key][index], reader) for column in fitting]
+        agreement = "" if row.agreement == "agreed" else reader.label(row.agreement)
+        table.add_row(*cells, Cell(agreement, reader, COLOURS.get(row.agreement, "")))
     paper.print(table if view.rows else reader.text("Nothing on record."))
-    for note in view.notes:
+    left_out = [column for column in columns if column not in fitting and any(texts[column.key])]
+    for note in (*view.notes, *_no_room(left_out, reader)):
         paper.print(Text(reader.say(note)))
+
+
+def _no_room(columns: list[Column], reader: Reader) -> Iterator[Phrase]:
+    """A note that names the columns for which there was no room."""
+    if columns:
+        names = reader.several(column.heading for column in columns)
+        yield phrase("No room for: {columns}. A wider terminal, a pipe or another --format shows them.", columns=names)
+
+
+class Cell:
+    """A text in a table. In a language that runs from right to left each line that it folds into is isolated."""
+
+    def __init__(self, text: str, reader: Reader, style: str = "") -> None:
+        """Keep the text, its reader and its style."""
+        self._text = Text(text, style=style, overflow="fold")
+        self._reader = reader
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Fold the text to the width of its column."""
+        for line in self._text.wrap(console, options.max_width, overflow="fold"):
+            yield Text(self._reader.isolated(line.plain.strip()), style=self._text.style, justify=options.justify)
+
+    def __rich_measure__(self, console: Console, options: ConsoleOptions) -> Measurement:
+        """How narrow and how wide the text can be."""
+        return Measurement.get(console, options, self._text)
 
 
 def sole_values(view: View, reader: Reader) -> dict[str, str]:
@@ -94,13 +128,14 @@ def clocks(reading: Reading) -> Phrase:
     on, known, recorded = reading.clocks().values()
     said = phrase("on {day:date}", day=Date.of(on or ""))
     if known is not None:
-        said = phrase("{reading}, as known on {moment}", reading=said, moment=_moment(known))
+        said = phrase("{reading}, as known on {moment}", reading=said, moment=moment_of(known))
     if recorded is not None:
-        said = phrase("{reading}, as recorded on {moment}", reading=said, moment=_moment(recorded))
+        said = phrase("{reading}, as recorded on {moment}", reading=said, moment=moment_of(recorded))
     return said
 
 
-def _moment(text: str) -> Date | str:
+def moment_of(text: str) -> Date | str:
+    """A moment as it is said: a day, or an instant as it stands."""
     return text if "T" in text else Date.of(text)
 
 
@@ -109,7 +144,7 @@ def spoken(cell: object, column: Column, reader: Reader) -> str:
     if cell is None or cell == ():
         return ""
     if column.brief is not None:
-        return "; ".join(reader.say(each) for each in column.brief(cell))
+        return reader.several(column.brief(cell))
     if column.sort == "ref":
         return reader.name(str(cell))
     if column.sort == "refs" and isinstance(cell, (tuple, list)):
@@ -128,7 +163,8 @@ def _hook(value: object) -> object:
     return encode_hook(value)
 
 
-def _row_data(row: Row) -> dict[str, object]:
+def row_data(row: Row) -> dict[str, object]:
+    """A row as data: its cells, whether its accounts agree, its entries."""
     cells = {key: _data(cell) for key, cell in row.cells.items()}
     return {**cells, "agreement": row.agreement, "entries": list(row.entries)}
 
@@ -149,7 +185,7 @@ def json_of(view: View, reading: Reading, record: str) -> str:
         "view": view.name,
         "record": record,
         **reading.clocks(),
-        "rows": [_row_data(row) for row in view.rows],
+        "rows": [row_data(row) for row in view.rows],
         "notes": [str(note) for note in view.notes],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
@@ -162,7 +198,7 @@ def csv_of(view: View) -> str:
     keys = [column.key for column in view.columns]
     writer.writerow([*keys, "agreement", "entries"])
     for row in view.rows:
-        data = _row_data(row)
+        data = row_data(row)
         writer.writerow([_flat(data.get(key)) for key in (*keys, "agreement", "entries")])
     return text.getvalue()
 
@@ -182,7 +218,7 @@ def markdown_of(view: View, reader: Reader) -> str:
     lines.append(_line([*(reader.say(column.heading) for column in columns), reader.text("Accounts")]))
     lines.append(_line(["---"] * (len(columns) + 1)))
     for row in view.rows:
-        cells = [spoken(row.cells.get(column.key), column, reader) for column in columns]
+        cells = [reader.isolated(spoken(row.cells.get(column.key), column, reader)) for column in columns]
         lines.append(_line([*cells, reader.label(row.agreement)]))
     return "\n".join((*lines, "", *(reader.say(note) for note in view.notes)))
 
