@@ -7,6 +7,7 @@ from typing import Generic, Literal, TypeVar
 from msgspec import Struct
 
 from chancery.register.accounts import Account
+from chancery.values import Date
 
 A_co = TypeVar("A_co", bound=Account, covariant=True)
 Agreement = Literal["agreed", "contested", "denied"]
@@ -47,6 +48,16 @@ class Fact(Struct, Generic[A_co], frozen=True, gc=False):
         return (*(account.id for account in self.accounts), *(denial.id for denial in self.denials))
 
     def stated(self, field: str) -> object:
-        """What the weightiest account that fills a field says in it; None where no account does."""
-        values = (getattr(account, field, None) for account in self.accounts)
+        """What the weightiest account that fills a field says in it, of those that agree with the preferred one."""
+        values = (getattr(account, field, None) for account in (self.act, *filter(self.agrees, self.others)))
         return next((value for value in values if value not in (None, ())), None)
+
+    def agrees(self, account: Account) -> bool:
+        """Whether an account says the same as the preferred one, wherever accounts differ and it says something."""
+        return not any(_differs(getattr(account, field), getattr(self.act, field)) for field in self.differing)
+
+
+def _differs(told: object, other: object) -> bool:
+    if isinstance(told, Date) and isinstance(other, Date):
+        return not told.may_be(other)
+    return told not in (None, (), other)

@@ -11,6 +11,7 @@ from msgspec import Struct
 from chancery.register import Account, Fact
 from chancery.rules.provisions import Duty, Expiry, When
 from chancery.rules.standing import weighty
+from chancery.rules.terms import end_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -125,7 +126,7 @@ def expiry(
     since = starts.get(rule.ends.after) if rule.ends.after is not None else None
     if day is None:
         return Due(governed, 1, None, "undated")
-    prevented = next((fact for fact in acts if fact.day <= day), None)
+    prevented = next((fact for fact in acts if fact.day <= day and _outlasts(fact, day)), None)
     if prevented is not None:
         return Due(governed, 1, day, "prevented", prevented, since)
     return Due(governed, 1, day, end_status(day, on), None, since)
@@ -159,10 +160,22 @@ def _to(owed_to: Ref | None, act: Account) -> bool:
     return owed_to is None or to is None or to == owed_to
 
 
-def preventing(rule: Expiry, facts: Iterable[Fact[Account]]) -> list[Fact[Account]]:
-    """The acts that prevent an end: of its kinds, and naming what would end. Another's renewal prevents nothing."""
-    return [fact for fact in weighty(facts) if fact.act.kind in rule.unless_by and _names(rule.what, fact.act)]
+def preventing(governed: InForce, rule: Expiry, facts: Iterable[Fact[Account]]) -> list[Fact[Account]]:
+    """The acts that may prevent an end: of its kinds, naming what would end, and later than the rule itself.
+
+    Another's renewal prevents nothing, nor does an act that itself states no later end than the rule.
+    """
+    return [
+        fact
+        for fact in weighty(facts)
+        if fact.act.kind in rule.unless_by and fact.order > governed.fact.order and _names(rule.what, fact.act)
+    ]
 
 
 def _names(what: Ref, act: Account) -> bool:
     return any(getattr(act, name, None) == what for name in act.__struct_fields__)
+
+
+def _outlasts(fact: Fact[Account], day: int) -> bool:
+    until = end_of(fact)
+    return until is None or until.latest > day

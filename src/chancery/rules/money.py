@@ -44,12 +44,12 @@ def sum_of(fact: Fact[Account]) -> Money | None:
 
 
 def totals(facts: Iterable[Fact[Account]]) -> list[Summed]:
-    """A total for each sort and currency, in the order in which they first come."""
+    """A total for each sort and currency, in the order in which they first come; what is of no sort is not added."""
     sums: dict[tuple[str, str], list[Fact[Account]]] = {}
     for fact in facts:
         money = sum_of(fact)
-        if money is not None:
-            sums.setdefault((str(money.sort), money.currency), []).append(fact)
+        if money is not None and money.sort is not None:
+            sums.setdefault((money.sort, money.currency), []).append(fact)
     return [_summed(sort, currency, found) for (sort, currency), found in sums.items()]
 
 

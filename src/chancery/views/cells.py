@@ -49,21 +49,9 @@ def accounts_cell(fact: Fact[Account], register: Register) -> list[Cell]:
     """Every account of a fact, the preferred one first, then each with its side, then every denial."""
     return [
         account_cell(fact.act, register),
-        *(account_cell(other, register, side_of(other, fact)) for other in fact.others),
+        *(account_cell(other, register, "agrees" if fact.agrees(other) else "differs") for other in fact.others),
         *(account_cell(denial, register, "denies") for denial in fact.denials),
     ]
-
-
-def side_of(account: Account, fact: Fact[Account]) -> str:
-    """Whether an account says the same as the preferred one, wherever accounts differ and it says something."""
-    return "differs" if any(_differs(account, fact.act, field) for field in fact.differing) else "agrees"
-
-
-def _differs(account: Account, preferred: Account, field: str) -> bool:
-    told, other = getattr(account, field, None), getattr(preferred, field, None)
-    if isinstance(told, Date) and isinstance(other, Date):
-        return not told.may_be(other)
-    return told not in (None, (), other)
 
 
 def speaker_of(cell: Cell) -> Phrase | None:

@@ -82,9 +82,11 @@ def _clashes(register: Register) -> Iterator[Clash]:
 
 
 def _fact_row(fact: Fact[Account], register: Register) -> Row:
-    first, *others = accounts_cell(fact, register)
-    told = dict(zip([account["entry"] for account in (first, *others)], (*fact.accounts, *fact.denials), strict=True))
-    sides = [{**cell, "values": values_of(told[cell["entry"]], fact.differing)} for cell in (first, *others)]
+    told = [*((account, fact.differing) for account in fact.accounts), *((denial, ("by",)) for denial in fact.denials)]
+    sides = [
+        {**cell, "values": values_of(account, fields)}
+        for cell, (account, fields) in zip(accounts_cell(fact, register), told, strict=True)
+    ]
     cells = {
         "dispute": fact.agreement,
         "kind": fact.act.kind,
@@ -138,4 +140,4 @@ def identified(act: Account) -> tuple[str, ...]:
     identity: tuple[str, ...] = getattr(type(act), "identity", ()) or ("about", "body")
     values = (getattr(act, name, None) for name in identity)
     refs = (ref for value in values for ref in (value if isinstance(value, tuple) else (value,)))
-    return tuple(ref for ref in refs if isinstance(ref, str) and is_ref(ref))
+    return tuple(dict.fromkeys(ref for ref in refs if isinstance(ref, str) and is_ref(ref)))

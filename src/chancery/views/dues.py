@@ -73,7 +73,7 @@ def by_charter(register: Register) -> Iterator[Item]:
             yield _governed(due, alike, "duty", owed_by=(rule.owed_by,), owed_to=_some(rule.owed_to), number=due.number)
     for alike in _alike(rules_of(provisions, Expiry)):
         end = cast("Expiry", alike[0].rule)
-        due = expiry(alike[0], end, preventing(end, _of_kinds(register, end.unless_by)), on, starts)
+        due = expiry(alike[0], end, preventing(alike[0], end, _of_kinds(register, end.unless_by)), on, starts)
         yield _governed(due, alike, "end", mandates=_ending(register, end.what, due.day), what=end.what)
 
 
@@ -195,7 +195,8 @@ def _end_status(until: Date | None, on: int, *, ended: bool) -> DueStatus:
 class Deadline(Struct, frozen=True):
     """A kind of act that sets a day, the kinds that answer it, and in which fields its parts stand.
 
-    ``always`` shows it even where no day is set, so that what was asked and not answered is seen.
+    ``always`` shows it even where no day is set, so that what was asked and not answered is seen; ``ends`` means that
+    something ends on the day, and is not late where it is told of after it.
     """
 
     kind: type[Account]
@@ -205,6 +206,7 @@ class Deadline(Struct, frozen=True):
     owed_by: str | None
     owed_to: str | None
     always: bool = False
+    ends: bool = False
 
 
 DEADLINES: tuple[Deadline, ...] = (
@@ -220,7 +222,7 @@ DEADLINES: tuple[Deadline, ...] = (
     Deadline(RequestMade, "due", (RequestAnswered, RequestRefused), ("request",), "to", "by", always=True),
     Deadline(RecommendationMade, "due", (RecommendationClosed,), ("recommendation",), "to", "by", always=True),
     Deadline(CommitmentMade, "due", (ContributionReceived,), ("by", "to"), "by", "to"),
-    Deadline(SilenceOpened, "deadline", (SilenceConcluded,), ("motion",), None, None),
+    Deadline(SilenceOpened, "deadline", (SilenceConcluded,), ("motion",), None, None, ends=True),
 )
 """Every kind of act that sets a day."""
 
@@ -240,7 +242,7 @@ def _deadline(fact: Fact[Account], rule: Deadline, due: Date | None, register: R
     return Item(
         sort="deadline",
         matter=words_of(fact) or label(fact.act.kind),
-        status=_status(due, answers, register.reading.on),
+        status=_status(due, answers, register.reading.on, ends=rule.ends),
         facts=(fact, *answers),
         due=due,
         what=_many(getattr(fact.act, rule.same[0]))[0],
@@ -251,11 +253,10 @@ def _deadline(fact: Fact[Account], rule: Deadline, due: Date | None, register: R
     )
 
 
-def _status(due: Date | None, answers: Sequence[Fact[Account]], on: int) -> DueStatus:
-    first = answers[0] if answers else None
-    if due is None:
-        return "done" if first is not None else "undated"
-    return status_of(due.latest, first, on)
+def _status(due: Date | None, answers: Sequence[Fact[Account]], on: int, *, ends: bool) -> DueStatus:
+    if due is None or (ends and answers):
+        return "done" if answers else "undated"
+    return end_status(due.latest, on) if ends else status_of(due.latest, answers[0] if answers else None, on)
 
 
 def _due(stated: object) -> Date | None:

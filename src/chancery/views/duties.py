@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from chancery.acts.bodies import MandateGiven
 from chancery.acts.charter import InstrumentEnteredIntoForce, ProvisionSet
 from chancery.rules.duties import DueStatus
-from chancery.values import Date, Phrase, phrase
+from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, label, view
-from chancery.views.cells import account_cell, caveats, cells_of, fact_cell, mark, run, said_by
+from chancery.views.cells import account_cell, caveats, fact_cell, mark, run, said_by
 from chancery.views.dues import Item, by_charter, by_deadline, by_mandate, by_term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from chancery.register import Register
+    from chancery.register import Account, Fact, Register
 
 STATUSES: dict[DueStatus, Phrase] = {
     "done": phrase("done"),
@@ -49,19 +49,17 @@ def brief_provision(cell: object) -> Iterator[Phrase]:
         )
 
 
-def brief_done(cell: object) -> Iterator[Phrase]:
-    """What discharged it: the kind of act, its day, its source; or that nothing is recorded."""
-    if not cell:
-        yield NOTHING
-    for each in cells_of(cell):
-        account = each["account"]
-        day = each["effective"]
-        said = run(
-            label(str(each["kind"])),
-            phrase("{day:date}", day=day) if isinstance(day, Date) else None,
-            said_by(account) if isinstance(account, dict) else None,
-        )
-        yield mark(each, said)
+def recorded(item: Item, register: Register) -> Phrase:
+    """What is on record of it: the acts with their days and sources; or that nothing is."""
+    if item.done:
+        return run(*(_told(fact, register) for fact in item.done))
+    return NOTHING if item.sort in ("duty", "deadline") else phrase("nothing on record changes it")
+
+
+def _told(fact: Fact[Account], register: Register) -> Phrase:
+    source = said_by(account_cell(fact.act, register))
+    day = phrase("{kind} {day:date}: {source}", kind=label(fact.act.kind), day=fact.act.effective, source=source)
+    return mark(fact_cell(fact), day)
 
 
 @view(
@@ -84,18 +82,12 @@ def brief_done(cell: object) -> Iterator[Phrase]:
         about="`done`, `done_late`, `done_perhaps_late`, `overdue` (past its day, nothing on record), `due` (within 30 "
         "days), `upcoming`, `ended`, `prevented`, `undated`",
     ),
-    Column(
-        "recorded",
-        phrase("On record"),
-        "phrase",
-        shown=False,
-        about="in words: that nothing is recorded, or something is",
-    ),
+    Column("recorded", phrase("On record"), "phrase", about="in words: what is recorded, or that nothing is"),
     Column(
         "done_by",
-        phrase("On record"),
+        phrase("Done by"),
         "record",
-        brief=brief_done,
+        shown=False,
         about="the facts that discharge or prevent it, each with its `account`; empty where none is on record",
     ),
     Column(
@@ -137,7 +129,7 @@ def _row(item: Item, register: Register) -> Row:
         "number": item.number,
         "due": item.due,
         "status": item.status,
-        "recorded": NOTHING if not done else phrase("see what is on record"),
+        "recorded": recorded(item, register),
         "done_by": done,
         "provision": item.provision,
         "counted_from": item.counted_from,

@@ -29,7 +29,7 @@ SORTS = ("pledged", "committed", "received", "allocated", "disbursed", "approved
 @view(
     "money",
     "Money by sort",
-    Column("item", phrase("Item"), "code", about="`sum`, `personnel`, `in_kind` or `total`"),
+    Column("item", phrase("Item"), "code", about="`sum`, `personnel`, `in_kind`, `milestone` or `total`"),
     Column("sort", phrase("Sort"), "code", about="`pledged`, `committed`, `received`, `allocated`, `disbursed` ..."),
     Column("through", phrase("Through"), "ref", about="the account or fund that it goes through"),
     Column("by", phrase("By"), "refs", about="whose money; several where one sum is given for all"),
@@ -42,6 +42,7 @@ SORTS = ("pledged", "committed", "received", "allocated", "disbursed", "approved
     Column("period", phrase("Over"), "words", about="over what time"),
     Column("subject_to", phrase("Subject to"), "texts", brief=brief_texts, about="what it is subject to"),
     Column("project", phrase("Project"), "ref", about="the project"),
+    Column("milestone", phrase("Milestone"), "ref", about="the milestone that it reaches"),
     Column("payee", phrase("Paid to"), "ref", about="who is paid"),
     Column("agreement_number", phrase("Agreement"), about="the number of the agreement"),
     EFFECTIVE,
@@ -60,7 +61,7 @@ def money_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
 
 
 def _place(found: Row) -> tuple[int, int, str]:
-    items = ("sum", "personnel", "in_kind")
+    items = ("sum", "personnel", "in_kind", "milestone")
     return items.index(str(found.cells["item"])), SORTS.index(str(found.cells["sort"])), str(found.cells["through"])
 
 
@@ -70,7 +71,7 @@ def _total_place(summed: Summed) -> tuple[int, str]:
 
 def _row(fact: Fact[Account], register: Register) -> Row:
     act = fact.act
-    names = ("through", "to", "personnel", "in_kind", "purpose", "period", "project", "payee")
+    names = ("through", "to", "personnel", "in_kind", "purpose", "period", "project", "milestone", "payee")
     return row(
         fact,
         item=_item(fact),
@@ -96,7 +97,9 @@ def sort_of(act: Account) -> str:
 def _item(fact: Fact[Account]) -> str:
     if fact.stated("personnel") is not None:
         return "personnel"
-    return "sum" if fact.stated("money") is not None or not isinstance(fact.act, MoneyAct) else "in_kind"
+    if fact.stated("money") is not None:
+        return "sum"
+    return "milestone" if isinstance(fact.act, MilestoneReached) else "in_kind"
 
 
 def _by(fact: Fact[Account]) -> tuple[object, ...]:
@@ -115,7 +118,8 @@ def _total(summed: Summed) -> Row:
         "to": None,
         "at_least": True if summed.at_least else None,
         "money": total,
-        **dict.fromkeys(("personnel", "in_kind", "purpose", "period", "project", "payee", "agreement_number")),
+        **dict.fromkeys(("personnel", "in_kind", "purpose", "period", "project")),
+        **dict.fromkeys(("milestone", "payee", "agreement_number")),
         "subject_to": (),
         "effective": None,
         "left_out": left_out,
