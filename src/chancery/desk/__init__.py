@@ -1,1 +1,6 @@
-"""The only writer: propose, record, correct, withdraw, seal."""
+"""The only writer: record, correct, withdraw."""
+
+from chancery.desk.desk import Barred, Desk, Examined, Shelf
+from chancery.desk.naming import name_of
+
+__all__ = ["Barred", "Desk", "Examined", "Shelf", "name_of"]

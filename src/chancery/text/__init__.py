@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chancery.text.files import Refused
-from chancery.text.folder import read_toml
+from chancery.text.folder import read_toml, too_long
+from chancery.text.inline import table_in
 from chancery.text.lines import lines_of, read_lines
 from chancery.text.loaded import Loaded, Progress, unreadable
 from chancery.text.rewriting import rewritten
@@ -31,6 +32,8 @@ __all__ = [
     "record_toml",
     "rewritten",
     "source_toml",
+    "table_in",
+    "too_long",
 ]
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from chancery.acts import Act
+    from chancery.values import Problem
 
     Flush = Callable[[Path], None]
     """Makes sure that what was written to a file or folder is on the disk."""
@@ -34,17 +35,34 @@ class Shelf:
     """Where a record is appended to: a file of its folder, its one TOML file, or its file of JSON Lines.
 
     Nothing that stands there is changed by a byte. The new file is written beside the old one, flushed and then put in
-    its place, so that whoever reads finds the one or the other. Whoever else writes at that time is refused.
+    its place, so that whoever reads finds the one or the other.
     """
 
     def __init__(self, record: Path, flush: Flush, file: str | None = None) -> None:
         """Choose the file: by its name in the record's folder, otherwise additions.toml. Raises Refused."""
         self._flush = flush
+        self._lock = record / ".writing" if record.is_dir() else record.with_name(f".{record.name}.writing")
         self.lines = record.suffix in LINES and not record.is_dir()
         self.path = _chosen(record, file) if record.is_dir() else record
         if not record.is_dir() and file is not None:
             fault = phrase("a record that is one file is appended to itself; leave out the file's name")
             raise Refused(unreadable(file, fault, code="not-a-file"))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep every other writer of this command away while the record is read and written. Raises Refused."""
+        lock = self._lock
+        try:
+            lock.touch(exist_ok=False)
+        except FileExistsError:
+            fault = phrase("somebody else is writing, or was cut off; if nobody is, take away {file}", file=lock.name)
+            raise Refused(unreadable(lock.parent.as_posix(), fault, code="being-written")) from None
+        except OSError as error:
+            raise Refused(_unwritable(lock.parent.as_posix(), error)) from error
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
 
     def form(self, act: Act) -> str:
         """An entry as it would be appended."""
@@ -107,16 +125,13 @@ def beside(path: Path) -> Path:
 
 @contextmanager
 def replaced(path: Path, flush: Flush) -> Iterator[BinaryIO]:
-    """Write a file beside the one that it replaces, whole or not at all. Raises Refused where somebody else does."""
+    """Write a file beside the one that it replaces, whole or not at all. Raises Refused."""
     new = beside(path)
     try:
+        new.unlink(missing_ok=True)  # what a writer that was cut off has left
         fresh = new.open("xb")
-    except FileExistsError:
-        fault = phrase("somebody else is writing it, or was cut off; if nobody is, take away {file}", file=new.name)
-        raise Refused(unreadable(path.name, fault, code="being-written")) from None
     except OSError as error:
-        fault = phrase("cannot be written: {why}", why=error.strerror or "?")
-        raise Refused(unreadable(path.name, fault, code="unwritable")) from error
+        raise Refused(_unwritable(path.name, error)) from error
     try:
         with fresh:
             yield fresh
@@ -127,6 +142,10 @@ def replaced(path: Path, flush: Flush) -> Iterator[BinaryIO]:
         flush(path.parent)
     finally:
         new.unlink(missing_ok=True)
+
+
+def _unwritable(name: str, error: OSError) -> Problem:
+    return unreadable(name, phrase("cannot be written: {why}", why=error.strerror or "?"), code="unwritable")
 
 
 def write_whole(path: Path, parts: Iterable[bytes], flush: Flush) -> None:

@@ -1,0 +1,122 @@
+"""The desk: the only writer. It records, corrects and withdraws; what stands is never changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+from msgspec import Struct
+
+from chancery.acts.registrar import EntryWithdrawn
+from chancery.desk.naming import name_of
+from chancery.ledger import Ledger, Record, problems_of
+from chancery.text import too_long
+from chancery.values import Instant, Problem, Weight, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from chancery.acts import Act
+    from chancery.values import Tongues
+
+    Clock = Callable[[], Instant]
+    """Tells what time it is."""
+
+
+class Shelf(Protocol):
+    """Where entries are kept; an entry is kept whole or not at all."""
+
+    def append(self, act: Act, /) -> None:
+        """Keep one more entry."""
+
+
+class Barred(ValueError):  # a sentence, as the errors of this house are
+    """An act that cannot be recorded: carries every problem with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        """Keep the problems."""
+        super().__init__("; ".join(str(problem.phrase) for problem in problems))
+        self.problems = problems
+
+
+class Examined(Struct, frozen=True):
+    """An act as it would stand in the ledger, and the breaches that would stand beside it."""
+
+    act: Act
+    problems: tuple[Problem, ...]
+
+
+class Desk:
+    """Takes acts into one record. The clock and the shelf are passed in."""
+
+    def __init__(self, record: Record, clock: Clock, shelf: Shelf) -> None:
+        """Open the desk over a sound record."""
+        self._record = record
+        self._clock = clock
+        self._shelf = shelf
+        self._before = _problems(record)
+
+    def name(self, kind: str, data: dict[str, object]) -> str:
+        """A name for a new entry, made from its kind, its party and its day, that no entry of the record has."""
+        return name_of(kind, data, {act.id for act in self._record.acts})
+
+    def examine(self, act: Act) -> Examined:
+        """The act as it would be recorded now, nothing written. Raises Barred with every problem that bars it."""
+        now = self._clock()
+        stamped = msgspec.structs.replace(act, recorded=now)
+        found = [*self._own(stamped, now), *self._new(self._with(stamped))]
+        bars = [problem for problem in found if problem.weight is Weight.BAR]
+        if bars:
+            raise Barred(bars)
+        return Examined(stamped, tuple(found))
+
+    def record(self, act: Act) -> Examined:
+        """Record an act; breaches are recorded too and given back. Raises Barred, and then nothing is written."""
+        examined = self.examine(act)
+        self._shelf.append(examined.act)
+        self._record = self._with(examined.act)
+        self._before.update(examined.problems)
+        return examined
+
+    def correct(self, entry: str, act: Act) -> Examined:
+        """Record an act in the place of an entry, which stays readable. Raises Barred."""
+        return self.record(msgspec.structs.replace(act, replaces=entry))
+
+    def withdraw(self, entry: str, reason: Tongues) -> Examined:
+        """Record that an entry is withdrawn; it stays readable and counts no longer. Raises Barred."""
+        day = self._clock().day
+        name = self.name(EntryWithdrawn.kind, {"entry": entry, "effective": day.text})
+        return self.record(EntryWithdrawn(id=name, entry=entry, reason=reason, effective=day))
+
+    def _with(self, act: Act) -> Record:
+        return msgspec.structs.replace(self._record, acts=[*self._record.acts, act])
+
+    def _own(self, act: Act, now: Instant) -> list[Problem]:
+        """What is wrong with an entry by itself, as an entry of this ledger."""
+        found = [fault] if (fault := too_long(act)) is not None else []
+        latest = self._latest()
+        if now.seconds < latest:
+            fault_here = phrase(
+                "the clock says {now}, but an entry was recorded at {latest} already; set the clock right",
+                now=now.text,
+                latest=Instant(latest).text,
+            )
+            found.append(act.problem("clock-behind", Weight.BAR, fault_here, "recorded"))
+        return found
+
+    def _latest(self) -> int:
+        """The moment at which the youngest entry was recorded, in seconds since 0001-01-01 UTC; 0 where none says."""
+        moments = [self._record.head.recorded, *(act.recorded for act in self._record.acts)]
+        return max((moment.seconds for moment in moments if moment is not None), default=0)
+
+    def _new(self, record: Record) -> list[Problem]:
+        """The problems of a record that were not there before."""
+        return list((_problems(record) - self._before).elements())
+
+
+def _problems(record: Record) -> Counter[Problem]:
+    found = problems_of(record)
+    if not any(problem.weight is Weight.BAR for problem in found):
+        found = [*found, *Ledger(record).breaches()]
+    return Counter(found)
