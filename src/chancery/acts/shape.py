@@ -10,6 +10,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from chancery.acts.base import Act, own_fields
+from chancery.register.accounts import Account
 from chancery.values import Ref, Tongues
 
 if TYPE_CHECKING:
@@ -32,14 +33,16 @@ class RefField(Struct, frozen=True):
 class Shape(Struct, frozen=True):
     """What a kind's class declares.
 
-    ``key`` gives what identifies an act, or None where each account stands alone; ``faulty`` and ``checked`` tell
-    whether the kind has checks of its own; ``compared`` are the fields on which accounts can differ.
+    ``key`` gives an act's class and what identifies it, or is None where each account stands alone; ``compared`` are
+    the fields on which accounts can differ, and ``stated`` gives an act's class and what it has in them; ``faulty``
+    and ``checked`` tell whether the kind has checks of its own.
     """
 
     kind: type[Act]
     key: Callable[[Act], object] | None
     refs: tuple[RefField, ...]
     compared: tuple[str, ...]
+    stated: Callable[[Account], tuple[object, ...]]
     faulty: bool
     checked: bool
 
@@ -47,11 +50,13 @@ class Shape(Struct, frozen=True):
 @cache
 def shape_of(kind: type[Act]) -> Shape:
     """The shape of a kind."""
+    compared = compared_fields(kind)
     return Shape(
         kind=kind,
-        key=attrgetter(*kind.identity) if kind.identity else None,
+        key=attrgetter("__class__", *kind.identity) if kind.identity else None,
         refs=tuple(_ref_fields(kind)),
-        compared=compared_fields(kind),
+        compared=compared,
+        stated=attrgetter("__class__", *compared),
         faulty=kind.faults is not Act.faults or "until" in kind.__struct_fields__,
         checked=kind.check is not Act.check,
     )

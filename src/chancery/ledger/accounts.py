@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from chancery.acts import shape_of
 from chancery.register import Fact
 from chancery.values import Date, weekday_fault
@@ -26,8 +28,8 @@ def order_of(day: int, seq: int) -> int:
 def fact_of(accounts: Sequence[Entry], shown_rank: frozenset[int], denials: tuple[Account, ...] = ()) -> Fact[Account]:
     """What accounts of one act add up to.
 
-    The preferred account has the weightiest standing; among equals one whose date agrees with the weekday it names comes
-    before one that contradicts itself; then the later ``said``, then the later place in the ledger.
+    The preferred account has the weightiest standing; among equals one whose date agrees with the weekday it names
+    comes before one that contradicts itself; then the later ``said``, then the later place in the ledger.
     """
     if len(accounts) == 1 and not denials:
         return lone_facts(accounts, shown_rank)[0]
@@ -54,6 +56,11 @@ def lone_facts(entries: Sequence[Entry], shown_rank: frozenset[int]) -> list[Fac
     ]
 
 
+def assumed(fact: Fact[Account]) -> Fact[Account]:
+    """The fact, marked as resting on a source taken at its earliest possible day."""
+    return msgspec.structs.replace(fact, assumed=True)
+
+
 def _preference(entry: Entry) -> tuple[int, bool, int, int]:
     act = entry.act
     contradicts_itself = act.weekday is not None and weekday_fault(act.effective, act.weekday) is not None
@@ -62,8 +69,12 @@ def _preference(entry: Entry) -> tuple[int, bool, int, int]:
 
 def differing(first: Account, accounts: Sequence[Account]) -> tuple[str, ...]:
     """The fields in which accounts of one act differ; what an account leaves out is no difference."""
-    compared = shape_of(type(first)).compared
-    return tuple(name for name in compared if _differs([getattr(account, name, None) for account in accounts]))
+    shape = shape_of(type(first))
+    if all(type(account) is shape.kind for account in accounts):
+        stated = list(map(shape.stated, accounts))
+        if stated.count(stated[0]) == len(stated):
+            return ()
+    return tuple(name for name in shape.compared if _differs([getattr(account, name, None) for account in accounts]))
 
 
 def _differs(values: Sequence[object]) -> bool:

@@ -1,4 +1,4 @@
-"""Entries: accounts of acts with their clocks worked out, grouped by the act that they tell of."""
+"""Entries: accounts of acts with their clocks and their weight worked out."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chancery.acts import Act, shape_of
+from chancery.acts import Act
 from chancery.register import ALL_TIME, OWN_WORD, Account
 from chancery.values import FUTURE, PAST, SECONDS_A_DAY, Date, Ref
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from chancery.ledger.record import Record
-    from chancery.register import Head, Source
+    from chancery.register import Head, Reading, Source
 
 LIGHTEST = 1_000
 
@@ -69,18 +69,19 @@ class Clocks:
             cites = act.cites
             source = said(cites[0].source, NOWHERE) if cites else NOWHERE
             bounds = source.bounds if len(cites) == 1 else self._of_several(act)
-            if bounds is None:
-                floor = floor_of(act.effective) * SECONDS_A_DAY
-                bounds = floor, max(floor, source.read)
             effective = act.effective
+            if bounds is None:
+                floor = floor_of(effective) * SECONDS_A_DAY
+                bounds = floor, max(floor, source.read)
+            known_from, known_to = bounds
             certain = effective.latest
             if effective.earliest != certain:
-                certain = min(certain, max(bounds[1] // SECONDS_A_DAY, effective.earliest))
+                certain = min(certain, max(known_to // SECONDS_A_DAY, effective.earliest))
             rank = source.rank
             if own < rank < LIGHTEST and own_word(act):
                 rank = own
             at = recorded if act.recorded is None else act.recorded.seconds
-            yield Entry(seq, act, bounds[0], bounds[1], at, certain, rank)
+            yield Entry(seq, act, known_from, known_to, at, certain, rank)
 
     def _of_several(self, act: Act) -> tuple[int, int] | None:
         """The bounds of an account that cites several sources, or none: known from the first of them."""
@@ -104,6 +105,8 @@ def floor_of(effective: Date) -> int:
 
 def own_word(act: Account) -> bool:
     """Whether a party speaks of itself, in person or through somebody who speaks for it."""
+    if act.speaker is None and act.on_behalf_of is None:
+        return False
     party: Ref | None = getattr(act, "party", None)
     return party is not None and party in (act.speaker, act.on_behalf_of)
 
@@ -117,44 +120,9 @@ def entries_of(record: Record) -> list[Entry]:
     return list(Clocks(record.head, record.sources).entries(record.acts))
 
 
-def groups_of(entries: Sequence[Entry]) -> list[list[Entry]]:
-    """The entries grouped by the act that they tell of, groups in the order of their first entry.
-
-    Accounts of one kind with equal identity tell of one act; ``same_as`` joins and ``distinct`` parts.
-    """
-    by_key: dict[object, list[Entry]] = {}
-    joined: list[Entry] = []
-    for entry in entries:
-        act = entry.act
-        if act.same_as is not None:
-            joined.append(entry)
-            continue
-        identity = shape_of(act.__class__).key
-        key = act.id if identity is None or act.distinct else (act.__class__, identity(act))
-        group = by_key.get(key)
-        if group is None:
-            by_key[key] = [entry]
-        else:
-            group.append(entry)
-    if joined:
-        _join(joined, {entry.act.id: group for group in by_key.values() for entry in group}, by_key)
-    return list(by_key.values())
-
-
-def _join(joined: list[Entry], home: dict[str, list[Entry]], by_key: dict[object, list[Entry]]) -> None:
-    """Place entries that name another of the same act, whichever comes first; a circle stands alone."""
-    waiting = joined
-    while waiting:
-        left = []
-        for entry in waiting:
-            group = home.get(str(entry.act.same_as))
-            if group is None:
-                left.append(entry)
-            else:
-                group.append(entry)
-                home[entry.act.id] = group
-        if len(left) == len(waiting):
-            for entry in left:
-                by_key[entry.act.id] = [entry]
-            return
-        waiting = left
+def sight(reading: Reading) -> Callable[[Entry], bool]:
+    """Whether a reading sees an entry: known by then, and recorded by then."""
+    known, recorded = reading.known, reading.recorded
+    if reading.strict:
+        return lambda entry: entry.known_to <= known and entry.recorded <= recorded
+    return lambda entry: entry.known_from <= known and entry.recorded <= recorded

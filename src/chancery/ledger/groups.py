@@ -1,0 +1,85 @@
+"""Groups: which entries tell of one act."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chancery.acts import shape_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from chancery.acts import Act
+    from chancery.ledger.entries import Entry
+
+
+class Groups:
+    """The entries of a ledger by the act that they tell of.
+
+    Accounts of one kind with equal identity tell of one act; ``same_as`` joins and ``distinct`` parts. The number of a
+    group is the place of its first entry. ``several`` are the groups of more than one entry, by number: most acts are
+    told by one, which is then a group by itself.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Group the entries, in one pass; ``same_as`` is followed after it, since it may point forward."""
+        self.entries = entries
+        self.several: dict[int, list[Entry]] = {}
+        self._numbers: dict[int, int] = {}
+        first_of: dict[object, Entry] = {}
+        joined: list[Entry] = []
+        keys = Keys()
+        for entry in entries:
+            act = entry.act
+            if act.same_as is not None:
+                joined.append(entry)
+            elif (key := keys[act.__class__]) is not None and not act.distinct:
+                first = first_of.setdefault(key(act), entry)
+                if first is not entry:
+                    self._add(first, entry)
+        self._join(joined)
+
+    def number(self, entry: Entry) -> int:
+        """The number of an entry's group."""
+        return self._numbers.get(entry.seq, entry.seq)
+
+    def accounts(self, number: int) -> list[Entry]:
+        """The entries of a group, the first one first."""
+        return self.several.get(number) or [self.entries[number]]
+
+    @cached_property
+    def by_id(self) -> dict[str, Entry]:
+        """Every entry by its id."""
+        return {entry.act.id: entry for entry in self.entries}
+
+    def _add(self, first: Entry, entry: Entry) -> None:
+        self.several.setdefault(first.seq, [first]).append(entry)
+        self._numbers[entry.seq] = first.seq
+
+    def _join(self, joined: list[Entry]) -> None:
+        """Place entries that name another of the same act, whichever comes first; a circle stands alone."""
+        waiting = {entry.seq: entry for entry in joined}
+        while waiting:
+            placed = [seq for seq, entry in waiting.items() if self._joins(entry, waiting)]
+            if not placed:
+                return
+            for seq in placed:
+                del waiting[seq]
+
+    def _joins(self, entry: Entry, waiting: dict[int, Entry]) -> bool:
+        """Whether an entry could be placed beside the one that it names."""
+        named = self.by_id.get(entry.act.same_as or "")
+        if named is None or named.seq in waiting:
+            return False
+        self._add(self.entries[self.number(named)], entry)
+        return True
+
+
+class Keys(dict[type["Act"], "Callable[[Act], object] | None"]):
+    """For each kind of act, what gives its kind and identity at once; None where each account stands alone."""
+
+    def __missing__(self, kind: type[Act]) -> Callable[[Act], object] | None:
+        """Look the kind up once."""
+        key = self[kind] = shape_of(kind).key
+        return key

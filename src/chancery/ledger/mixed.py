@@ -1,0 +1,88 @@
+"""Mixed groups: acts with several accounts, and those that other entries correct, withdraw or deny."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from chancery.ledger.accounts import assumed, fact_of
+from chancery.ledger.entries import sight
+from chancery.register import Fact, Reading
+from chancery.values import FUTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chancery.ledger.entries import Entry
+    from chancery.ledger.groups import Groups
+    from chancery.ledger.links import Links
+    from chancery.register import Account
+
+
+class Mixed:
+    """The facts of mixed groups.
+
+    What all the accounts of an act add up to is worked out once; only where a reading has not all of them, or the act
+    is denied, is its fact put together for that reading.
+    """
+
+    def __init__(self, groups: Groups, links: Links, shown: frozenset[int]) -> None:
+        """Take the groups that are not of one entry alone; ``shown`` are the ranks of standings that carry nothing."""
+        self._links = links
+        self._shown = shown
+        self.groups = {number: groups.accounts(number) for number in links.involved.union(groups.several)}
+        self._last = (
+            max((entry.known_to for group in self.groups.values() for entry in group), default=0),
+            max((entry.recorded for group in self.groups.values() for entry in group), default=0),
+        )
+        self._whole: dict[int, Fact[Account]] = {}
+
+    def facts(self, reading: Reading) -> list[Fact[Account]]:
+        """The facts of a reading that have taken effect by its day, or may have."""
+        if reading.known < self._last[0] or reading.recorded < self._last[1]:
+            return self._read(reading, self.groups)
+        settled, days = self._settled
+        return [*settled[: bisect_right(days, reading.on)], *self._read(reading, self._links.disputed)]
+
+    @cached_property
+    def _settled(self) -> tuple[list[Fact[Account]], list[int]]:
+        """The facts of what nobody denies where everything is known, and the days on which they begin, in order."""
+        numbers = self.groups.keys() - self._links.disputed
+        found = sorted(self._read(Reading(on=FUTURE), numbers), key=begins)
+        return found, list(map(begins, found))
+
+    def _read(self, reading: Reading, numbers: Iterable[int]) -> list[Fact[Account]]:
+        """The facts of some groups, from the accounts that a reading sees and that stand in it."""
+        is_read = sight(reading)
+        gone = self._links.gone(is_read)
+        accounts = {
+            number: live
+            for number in numbers
+            if (live := [entry for entry in self.groups[number] if is_read(entry) and entry.seq not in gone])
+        }
+        denials = self._denials(reading, accounts)
+        facts = (self._fact(reading, number, live, denials.get(number, ())) for number, live in accounts.items())
+        return [fact for fact in facts if begins(fact) <= reading.on]
+
+    def _fact(self, reading: Reading, number: int, live: list[Entry], denials: tuple[Account, ...]) -> Fact[Account]:
+        if denials or len(live) < len(self.groups[number]):
+            fact = fact_of(live, self._shown, denials)
+        else:
+            fact = self._whole.get(number) or self._whole.setdefault(number, fact_of(live, self._shown))
+        return assumed(fact) if min(entry.known_to for entry in live) > reading.known else fact
+
+    def _denials(self, reading: Reading, accounts: dict[int, list[Entry]]) -> dict[int, tuple[Account, ...]]:
+        """For each denied group, the denials in force, each once."""
+        denied: dict[int, tuple[Account, ...]] = {}
+        for denial, targets in self._links.denials:
+            live = accounts.get(denial)
+            if live and fact_of(live, self._shown).day <= reading.on:
+                for target in targets:
+                    denied[target] = (*denied.get(target, ()), *(entry.act for entry in live))
+        return denied
+
+
+def begins(fact: Fact[Account]) -> int:
+    """The day from which a fact may have taken effect."""
+    return min(fact.day, fact.act.effective.earliest)
