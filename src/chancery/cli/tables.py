@@ -82,6 +82,8 @@ def print_table(view: View, reader: Reader, said: Phrase) -> None:
         cells = [Cell(texts[column.key][index], reader) for column in fitting]
         agreement = "" if row.agreement == "agreed" else reader.label(row.agreement)
         table.add_row(*cells, Cell(agreement, reader, COLOURS.get(row.agreement, "")))
+    for each in view.lead:
+        paper.print(Text(reader.say(each)))
     paper.print(table if view.rows else reader.text("Nothing on record."))
     left_out = [column for column in columns if column not in fitting and any(texts[column.key])]
     for note in (*view.notes, *_no_room(left_out, reader)):
@@ -186,6 +188,7 @@ def json_of(view: View, reading: Reading, record: str) -> str:
         "record": record,
         **reading.clocks(),
         "rows": [row_data(row) for row in view.rows],
+        "lead": [str(each) for each in view.lead],
         "notes": [str(note) for note in view.notes],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
@@ -214,7 +217,7 @@ def _flat(value: object) -> str:
 def markdown_of(view: View, reader: Reader) -> str:
     """A view as a Markdown table."""
     columns = [column for column in view.columns if column.shown]
-    lines = [f"## {reader.say(view.title)}", ""]
+    lines = [f"## {reader.say(view.title)}", "", *(f"{reader.say(each)}  " for each in view.lead), ""]
     lines.append(_line([*(reader.say(column.heading) for column in columns), reader.text("Accounts")]))
     lines.append(_line(["---"] * (len(columns) + 1)))
     for row in view.rows:

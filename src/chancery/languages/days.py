@@ -33,7 +33,7 @@ def _bounds(day: Date, locale: Locale) -> Phrase | str:
         case "unknown":
             return phrase("day unknown")
         case "before":
-            return phrase("on or before {day}", day=_written(day.latest, "day", locale))
+            return phrase("by {day}", day=_written(day.latest, "day", locale))
         case "after":
             return phrase("on or after {day}", day=_written(day.earliest, "day", locale))
         case "interval":

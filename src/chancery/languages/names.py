@@ -11,7 +11,7 @@ from chancery.values import FUTURE, family, name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from chancery.register import Register
+    from chancery.register import Register, Source
     from chancery.values import Ref
 
 USES = ("display", "own", "translation", "short", "former", "spelling")
@@ -25,6 +25,7 @@ class NameBook:
         """Gather the names in force."""
         self._names: dict[str, list[Name]] = {}
         self._on = FUTURE if register is None else register.reading.on
+        self._sources = {} if register is None else register.sources
         if register is None:
             return
         for fact in (*register.ahead(PartyDescribed), *register.of(PartyDescribed)):
@@ -45,6 +46,8 @@ class NameBook:
         own = self._names.get(ref, [])
         for tag in lookups(lang):
             yield from self._ordered(own, tag)
+        if ref in self._sources:
+            yield from _source_names(self._sources[ref])
         if family(ref) == "state" and (cldr := territory(name(ref), lang)) is not None:
             yield cldr
         yield from self._ordered(own, SOURCE)
@@ -58,6 +61,11 @@ class NameBook:
     def _past(self, name: Name) -> bool:
         begun = name.since is None or name.since.earliest <= self._on
         return not begun or (name.until is not None and name.until.latest < self._on)
+
+
+def _source_names(source: Source) -> Iterator[str]:
+    """What a source is called: its outlet, else its publisher, its agency or its title."""
+    yield from (name for name in (source.outlet, source.publisher, source.agency, source.title) if name is not None)
 
 
 def territory(code: str, lang: str) -> str | None:

@@ -43,13 +43,14 @@ class Row(Struct, frozen=True):
 
 
 class View(Struct, frozen=True):
-    """A view drawn up: what a page, a table, a CSV or a JSON document is made from."""
+    """A view drawn up: what a page, a table, a CSV or a JSON document is made from; ``lead`` comes before the table."""
 
     name: str
     title: Phrase
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[Phrase, ...] = ()
+    lead: tuple[Phrase, ...] = ()
 
 
 class Scope(Struct, frozen=True):

@@ -72,7 +72,7 @@ def source_of(cell: Cell) -> Phrase:
     if cell["source"] is None:
         return phrase("no source")
     source, standing = str(cell["source"]), label(str(cell["standing"]))
-    return phrase("{source} ({standing}, {day})", source=source, standing=standing, day=day)
+    return phrase("{source:name} ({standing}, {day})", source=source, standing=standing, day=day)
 
 
 def said_by(cell: Cell) -> Phrase:
