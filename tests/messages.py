@@ -2,6 +2,7 @@
 
 import argparse
 import ast
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,9 +12,11 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import normalize, read_po
+from msgspec import Struct
 
-from chancery.acts import KINDS, statement_of
+from chancery.acts import KINDS, fields_of, statement_of, subject_words, subjects, tables_within
 from chancery.languages import COUNTER, SOURCE
+from chancery.register import Head, Source
 from chancery.rules.provisions import Rule
 from chancery.values import slots
 
@@ -31,6 +34,8 @@ UNSPOKEN = frozenset({"Sort", "Weekday"})
 """Closed lists in those rooms that are never spoken: how a cell is read; days, which are phrases already."""
 MADE_ELSEWHERE = frozenset({"acts/base.py", "views/base.py", "languages/reader.py"})
 """Files that make phrases from what other files declare: docstrings of kinds, titles of views, labels."""
+SIDES = ("preferred", "agrees", "differs", "denies")
+"""On which side of a fact an account stands, as the views say it."""
 HEAD = """\
 # Messages of Chancery. docs/guide/languages.md says how they are kept.
 msgid ""
@@ -118,14 +123,16 @@ class Gatherer(ast.NodeVisitor):
                 self.add_all(said, "title of a view")
             case ast.Call(func=ast.Name(id="CountRule"), args=[ast.Constant(value=str(code)), *_]):
                 self.add(spoken(code), "label")
-            case ast.Call(func=ast.Name(id="Meta" | "ref_to")) if self.place.startswith(LABELLED):
-                self.described(node.keywords)
+            case ast.Call(func=ast.Name(id="Column"), args=[_, _, ast.Constant(value="code"), *_], keywords=more):
+                self.codes(more)
         self.generic_visit(node)
 
-    def described(self, keywords: Iterable[ast.keyword]) -> None:
+    def codes(self, keywords: Iterable[ast.keyword]) -> None:
+        """Add the codes that a column of codes is documented to hold."""
         for each in keywords:
-            if each.arg in {"description", "about"} and isinstance(each.value, ast.Constant) and each.value.value:
-                self.add(str(each.value.value), "description of a field")
+            if each.arg == "about" and isinstance(each.value, ast.Constant):
+                for code in re.findall(r"`([a-z_.]+)`", str(each.value.value)):
+                    self.add(spoken(code), "label")
 
     def add_all(self, node: ast.expr, use: str) -> None:
         """Add each text that an expression can be."""
@@ -158,22 +165,32 @@ def gathered() -> dict[str, Said]:
     if unread:
         raise ValueError("write these messages as literals, so that they can be translated:\n" + "\n".join(unread))
     for msgid, use, place in declared():
-        said = found.setdefault(msgid, Said(msgid))
-        said.places.add(place)
-        said.uses.add(use)
+        if msgid:
+            Gatherer(place, found).add(msgid, use)
     return found
 
 
 def declared() -> Iterator[tuple[str, str, str]]:
     """What kinds and rules declare: their names, what they are, their fields."""
     for kind in KINDS.values():
-        place = kind.__module__.removeprefix("chancery.").replace(".", "/") + ".py"
-        yield spoken(kind.kind), "kind of act", place
-        yield statement_of(kind).msgid, "what a kind of act is", place
+        yield spoken(kind.kind), "kind of act", file_of(kind)
+        yield statement_of(kind).msgid, "what a kind of act is", file_of(kind)
         for name in kind.__struct_fields__:
-            yield spoken(name), "field", place
+            yield spoken(name), "field", file_of(kind)
+    for found in subjects().values():
+        yield subject_words(found).msgid, "what kinds of act are about", file_of(found[0])
+    structs: tuple[type[Struct], ...] = (Head, Source, *KINDS.values())
+    for struct in (*structs, *tables_within(structs)):
+        for each in fields_of(struct):
+            yield each.about.msgid, "description of a field", file_of(struct)
     for rule in Rule.__subclasses__():
         yield spoken(str(rule.__struct_config__.tag)), "type of rule", "rules/provisions.py"
+    for side in SIDES:
+        yield side, "side of an account", "views/cells.py"
+
+
+def file_of(thing: type) -> str:
+    return thing.__module__.removeprefix("chancery.").replace(".", "/") + ".py"
 
 
 def template() -> list[Said]:

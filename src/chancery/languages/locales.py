@@ -29,7 +29,7 @@ DIGITS = {
 
 LATIN_DIGITS = "0123456789"
 
-_EXTENSION = re.compile(r"-[0-9a-wy-z]-.*")
+_EXTENSION = re.compile(r"-[0-9a-z]-.*")
 _NUMBERING = re.compile(r"-u-(?:[a-z0-9-]+-)?nu-([a-z]+)")
 
 
@@ -40,7 +40,7 @@ class LanguageFault(Fault):
 @cache
 def locale_of(lang: str) -> Locale:
     """What CLDR knows of a language. Raises LanguageFault for one that it does not know, TongueFault for no tag."""
-    plain = _EXTENSION.sub("", canonical_tag(lang))
+    plain = _without_extensions(lang)
     try:
         return Locale.parse(WORLD_ENGLISH if plain == SOURCE else plain, sep="-")
     except (UnknownLocaleError, ValueError):
@@ -54,8 +54,13 @@ def lookups(lang: str) -> tuple[str, ...]:
 
     Where the tag leaves the script unsaid, CLDR says it: zh-TW is looked for as zh-Hant too.
     """
-    tags = (canonical_tag(lang), str(locale_of(lang)).replace("_", "-"))
+    tags = (_without_extensions(lang), str(locale_of(lang)).replace("_", "-"))
     return tuple(sorted({wider for tag in tags for wider in _wider(tag)}, key=lambda tag: (-tag.count("-"), tag)))
+
+
+def _without_extensions(lang: str) -> str:
+    """The language, script, region and variants of a tag (RFC 5646, 2.1), in canonical case."""
+    return _EXTENSION.sub("", canonical_tag(lang))
 
 
 def _wider(tag: str) -> tuple[str, ...]:
