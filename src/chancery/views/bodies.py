@@ -50,9 +50,9 @@ def brief_names(cell: object) -> Iterator[Phrase]:
     "Bodies",
     Column("body", phrase("Body"), "ref", about="the body"),
     Column("established", phrase("Established"), "date", about="when it was set up, by the preferred account"),
-    Column("by", phrase("By"), "ref", about="by whose act"),
-    Column("instrument", phrase("Instrument"), "ref", about="under which instrument"),
-    Column("seats", phrase("Seats"), "number", about="how many seats it is said to have"),
+    Column("by", phrase("By"), "ref", about="by whose act", aside=True),
+    Column("instrument", phrase("Instrument"), "ref", about="under which instrument", aside=True),
+    Column("seats", phrase("Seats"), "number", about="how many seats it is said to have", aside=True),
     Column("dissolved", phrase("Dissolved"), "date", about="when it was dissolved"),
     Column(
         "mandates",
@@ -67,11 +67,18 @@ def brief_names(cell: object) -> Iterator[Phrase]:
         "record",
         brief=brief_names,
         about="names and spellings: `text`, `lang`, `use`, `since`, `until`, `entry`",
+        aside=True,
     ),
     Column(
-        "shares_name_with", phrase("Shares a name with"), "refs", about="other bodies that some source calls the same"
+        "shares_name_with",
+        phrase("Shares a name with"),
+        "refs",
+        about="other bodies that some source calls the same",
+        aside=True,
     ),
-    Column("accounts", phrase("Said by"), "record", brief=brief_accounts, about="accounts of its establishment"),
+    Column(
+        "accounts", phrase("Said by"), "record", brief=brief_accounts, about="accounts of its establishment", aside=True
+    ),
 )
 def body_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Every body that the record describes or lets act: how it came to be, its mandates, its names."""

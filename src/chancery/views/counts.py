@@ -47,8 +47,10 @@ def _precisely(precision: str, number: int) -> Phrase | int:
     Column("body", phrase("Body"), "ref", about="the body whose parties are counted"),
     Column("count", phrase("Count"), "number", about="how many the rule counts"),
     Column("parties", phrase("Whom it counts"), "refs", about="whom it counts"),
-    Column("besides", phrase("Inviting, not counted"), "refs", about="who invites: named, not counted"),
-    Column("denied", phrase("Denied, not counted"), "refs", about="whose fact is denied: named, not counted"),
+    Column("besides", phrase("Inviting, not counted"), "refs", about="who invites: named, not counted", aside=True),
+    Column(
+        "denied", phrase("Denied, not counted"), "refs", about="whose fact is denied: named, not counted", aside=True
+    ),
     Column("words", phrase("How it counts"), "phrase", shown=False, about="what the rule counts, in words"),
     Column(
         "reported",

@@ -53,13 +53,19 @@ def _said(account: Cell) -> Phrase:
     Column("kind", phrase("What"), "code", about="kind of act"),
     Column("about", phrase("About"), "refs", about="what identifies the act: party, body, meeting ..."),
     EFFECTIVE,
-    Column("fields", phrase("They differ in"), "texts", about="names of the fields on which the accounts differ"),
+    Column(
+        "fields",
+        phrase("They differ in"),
+        "texts",
+        about="names of the fields on which the accounts differ",
+        aside=True,
+    ),
     Column(
         "preferred", phrase("Preferred account"), "record", brief=brief_sides, about="account, with `values` by field"
     ),
     Column("others", phrase("Other accounts"), "record", brief=brief_sides, about="accounts, each with its `values`"),
     Column("denials", phrase("Denied by"), "record", brief=brief_sides, about="the accounts that deny it"),
-    Column("words", phrase("In words"), "phrase", about="why it is shown as a dispute"),
+    Column("words", phrase("In words"), "phrase", about="why it is shown as a dispute", aside=True),
 )
 def dispute_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Every fact that is contested or denied, and facts that speak against each other; nothing is settled."""

@@ -65,14 +65,18 @@ def _told(fact: Fact[Account], register: Register) -> Phrase:
 @view(
     "duties",
     "Duties, ends and deadlines",
-    Column("sort", phrase("Sort"), "code", about="`duty`, `end`, `mandate`, `term` or `deadline`"),
+    Column("sort", phrase("Sort"), "code", about="`duty`, `end`, `mandate`, `term` or `deadline`", aside=True),
     Column("matter", phrase("What"), "words", about="what is due or ends, in the words of the provision or the act"),
     Column(
-        "what", phrase("Of"), "ref", about="the mandate, body, person, directive, request or motion that it concerns"
+        "what",
+        phrase("Of"),
+        "ref",
+        about="the mandate, body, person, directive, request or motion that it concerns",
+        aside=True,
     ),
     Column("owed_by", phrase("Owed by"), "refs", about="who owes it"),
-    Column("owed_to", phrase("Owed to"), "refs", about="to whom it is owed"),
-    Column("number", phrase("No."), "number", about="which occurrence of a duty that recurs"),
+    Column("owed_to", phrase("Owed to"), "refs", about="to whom it is owed", aside=True),
+    Column("number", phrase("No."), "number", about="which occurrence of a duty that recurs", aside=True),
     Column("due", phrase("Due by"), "date", about="the day; null where it hangs on a fact that is not on record"),
     Column(
         "status",
@@ -96,8 +100,15 @@ def _told(fact: Fact[Account], register: Register) -> Phrase:
         "record",
         brief=brief_provision,
         about="`instrument`, `version`, `article`, `evidence`, `witnesses`, `entry`; null where no provision sets it",
+        aside=True,
     ),
-    Column("counted_from", phrase("Counted from"), "date", about="the entry into force from which the day is counted"),
+    Column(
+        "counted_from",
+        phrase("Counted from"),
+        "date",
+        about="the entry into force from which the day is counted",
+        aside=True,
+    ),
 )
 def duty_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """What is due, done or past its day, soonest first; that nothing is recorded is said, and no more."""

@@ -57,12 +57,12 @@ KINDS_SHOWN: tuple[type[Account], ...] = (MeetingConvened, MeetingHeld, Attendan
     "Meetings and decisions",
     Column("meeting", phrase("Meeting"), "ref", about="the meeting; null for what a body did outside one on record"),
     Column("body", phrase("Body"), "ref", about="the body that meets"),
-    Column("number", phrase("No."), "number", about="its number in the body's series"),
-    Column("convened", phrase("Called for"), "date", about="the day for which it is called"),
-    Column("convened_by", phrase("Called by"), "ref", about="who called it"),
+    Column("number", phrase("No."), "number", about="its number in the body's series", aside=True),
+    Column("convened", phrase("Called for"), "date", about="the day for which it is called", aside=True),
+    Column("convened_by", phrase("Called by"), "ref", about="who called it", aside=True),
     Column("held", phrase("Held"), "date", about="the day on which it took place"),
-    Column("place", phrase("Place"), about="where"),
-    Column("chair", phrase("Chair"), "ref", about="who was in the chair"),
+    Column("place", phrase("Place"), about="where", aside=True),
+    Column("chair", phrase("Chair"), "ref", about="who was in the chair", aside=True),
     Column("agenda", phrase("Agenda"), "texts", brief=brief_texts, about="its agenda, else its provisional agenda"),
     Column(
         "attendance",
@@ -99,6 +99,7 @@ KINDS_SHOWN: tuple[type[Account], ...] = (MeetingConvened, MeetingHeld, Attendan
         "record",
         brief=brief_silence,
         about="facts with `motion`, `deadline`, `state`, `by`, `objections` (`by`, `at`, `in_time`, `words`)",
+        aside=True,
     ),
     Column(
         "documents",
@@ -106,8 +107,16 @@ KINDS_SHOWN: tuple[type[Account], ...] = (MeetingConvened, MeetingHeld, Attendan
         "record",
         brief=brief_documents,
         about="facts with `document`, `stage`, `symbol`, `by`, `supersedes`, `words`",
+        aside=True,
     ),
-    Column("accounts", phrase("Said by"), "record", brief=brief_accounts, about="accounts of its call and its holding"),
+    Column(
+        "accounts",
+        phrase("Said by"),
+        "record",
+        brief=brief_accounts,
+        about="accounts of its call and its holding",
+        aside=True,
+    ),
 )
 def meeting_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Each meeting with all that belongs to it, then what each body did outside a meeting on record."""

@@ -37,18 +37,21 @@ def brief_ties(cell: object) -> Iterator[Phrase]:
     Column("overlap", phrase("Overlap"), "code", about="`two_bodies` or `body_and_office`"),
     Column("body", phrase("Body"), "ref", about="a body on which the person sits"),
     Column("post", phrase("Post there"), "ref", about="the post on it"),
-    Column("since", phrase("Since"), "date", about="since when"),
+    Column("since", phrase("Since"), "date", about="since when", aside=True),
     Column("other", phrase("Also"), "ref", about="the other body, or whose office it is"),
     Column("other_post", phrase("Post there"), "ref", about="the post on it, or the office"),
-    Column("other_since", phrase("Since"), "date", about="since when"),
+    Column("other_since", phrase("Since"), "date", about="since when", aside=True),
     Column(
         "ties",
         phrase("What ties the two"),
         "record",
         brief=brief_ties,
         about="facts with `words`: lines of oversight, money, statements that name both, or the person and one of them",
+        aside=True,
     ),
-    Column("accounts", phrase("Said by"), "record", brief=brief_accounts, about="accounts of the two posts"),
+    Column(
+        "accounts", phrase("Said by"), "record", brief=brief_accounts, about="accounts of the two posts", aside=True
+    ),
 )
 def overlap_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Every two posts of one person on the day, at least one of them a seat on a body. It finds no fault in them."""

@@ -39,10 +39,16 @@ def _same_line(one: Account, other: Account) -> bool:
     ),
     Column("object", phrase("Whom"), "ref", about="the other end of the line"),
     Column("since", phrase("Since"), "date", about="since when"),
-    Column("until", phrase("Until"), "date", about="the stated end"),
-    Column("holds", phrase("Holds"), "code", about="`yes`; `undecided` where the end is not known, or may have come"),
-    Column("instrument", phrase("Instrument"), "ref", about="under which instrument"),
-    Column("words", phrase("In words"), "words", about="what it says, in the record's words"),
+    Column("until", phrase("Until"), "date", about="the stated end", aside=True),
+    Column(
+        "holds",
+        phrase("Holds"),
+        "code",
+        about="`yes`; `undecided` where the end is not known, or may have come",
+        aside=True,
+    ),
+    Column("instrument", phrase("Instrument"), "ref", about="under which instrument", aside=True),
+    Column("words", phrase("In words"), "words", about="what it says, in the record's words", aside=True),
     ACCOUNTS,
 )
 def oversight_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:

@@ -48,14 +48,21 @@ def brief_beside(cell: object) -> Iterator[Phrase]:
 @view(
     "plan",
     "The plan: phases and conditions",
-    Column("item", phrase("Item"), "code", about="`plan`, `phase` or `condition`"),
-    Column("plan", phrase("Plan"), "ref", about="the plan"),
+    Column("item", phrase("Item"), "code", about="`plan`, `phase` or `condition`", aside=True),
+    Column("plan", phrase("Plan"), "ref", about="the plan", aside=True),
     Column("phase", phrase("Phase"), "ref", about="the phase, of a phase or a condition"),
     Column("condition", phrase("Condition"), "ref", about="the condition"),
     Column("state", phrase("State"), "code", about="`published`; `begun`, `complete`, `suspended`, `disputed`; `set`"),
     Column("by", phrase("By"), "refs", about="whose claim or act it is"),
     EFFECTIVE,
-    Column("points", phrase("Points"), "texts", brief=brief_texts, about="the plan's points, in the record's words"),
+    Column(
+        "points",
+        phrase("Points"),
+        "texts",
+        brief=brief_texts,
+        about="the plan's points, in the record's words",
+        aside=True,
+    ),
     Column("words", phrase("In words"), "words", about="what it says, in the record's words"),
     Column(
         "beside",
@@ -63,6 +70,7 @@ def brief_beside(cell: object) -> Iterator[Phrase]:
         "record",
         brief=brief_beside,
         about="disputes of the phase, assessments of the condition: facts with `by`, `assessment`, `words`, `account`",
+        aside=True,
     ),
     ACCOUNTS,
 )

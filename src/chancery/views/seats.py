@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from chancery.acts.appointments import AppointmentEnded, AppointmentMade
 from chancery.acts.bodies import BodyEstablished
@@ -16,7 +16,7 @@ from chancery.acts.memberships import (
     MembershipWithdrawn,
 )
 from chancery.acts.parties import OfficeHeld, OfficeLeft
-from chancery.rules.charter import rules_of
+from chancery.rules.charter import the_rule
 from chancery.rules.provisions import Seats
 from chancery.rules.terms import Ends, Held, held
 from chancery.values import Phrase, family, phrase
@@ -82,16 +82,38 @@ def perhaps_of(register: Register, kind: type[Account]) -> list[Fact[Account]]:
     Column("person", phrase("Who"), "ref", about="who sits on it: a person, or a State"),
     Column("office", phrase("Post"), "ref", about="the post, where it has a name of its own"),
     Column("title", phrase("Title"), about="the title that the preferred account uses"),
-    Column("portfolio", phrase("Portfolio"), about="the portfolio, as the preferred account words it"),
-    Column("represents", phrase("For"), "ref", about="for whom the person sits"),
-    Column("seat", phrase("Seat"), "code", about="`member`, `permanent`, `elected` or `ex_officio`, of a membership"),
-    Column("by", phrase("By"), "ref", about="by whose act"),
+    Column("portfolio", phrase("Portfolio"), about="the portfolio, as the preferred account words it", aside=True),
+    Column("represents", phrase("For"), "ref", about="for whom the person sits", aside=True),
+    Column(
+        "seat",
+        phrase("Seat"),
+        "code",
+        about="`member`, `permanent`, `elected` or `ex_officio`, of a membership",
+        aside=True,
+    ),
+    Column("by", phrase("By"), "ref", about="by whose act", aside=True),
     Column("since", phrase("Since"), "date", about="since when"),
     Column(
-        "until", phrase("Until"), "date", about="the stated end; `XXXX-XX-XX` is an end of which the day is unknown"
+        "until",
+        phrase("Until"),
+        "date",
+        about="the stated end; `XXXX-XX-XX` is an end of which the day is unknown",
+        aside=True,
     ),
-    Column("holds", phrase("Holds"), "code", about="`yes`; `undecided` where the end is not known, or may have come"),
-    Column("suspended", phrase("Suspended"), "flag", about="`true` where a suspension is on record and no resumption"),
+    Column(
+        "holds",
+        phrase("Holds"),
+        "code",
+        about="`yes`; `undecided` where the end is not known, or may have come",
+        aside=True,
+    ),
+    Column(
+        "suspended",
+        phrase("Suspended"),
+        "flag",
+        about="`true` where a suspension is on record and no resumption",
+        aside=True,
+    ),
     ACCOUNTS,
 )
 def seat_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
@@ -148,9 +170,9 @@ def _suspended(register: Register, party: Ref, body: Ref | None) -> bool | None:
 
 def _sizes(register: Register, rows: Iterable[Row]) -> Iterator[Phrase]:
     """Beside the seats shown, how many a body is said to have."""
-    sitting: dict[str, set[str]] = {}
+    sitting: dict[Ref, set[object]] = {}
     for row in rows:
-        sitting.setdefault(str(row.cells["body"]), set()).add(str(row.cells["person"]))
+        sitting.setdefault(cast("Ref", row.cells["body"]), set()).add(row.cells["person"])
     for body, persons in sitting.items():
         for number, source in _sizes_of(register, body):
             yield phrase(
@@ -162,10 +184,10 @@ def _sizes(register: Register, rows: Iterable[Row]) -> Iterator[Phrase]:
             )
 
 
-def _sizes_of(register: Register, body: str) -> Iterator[tuple[int, Phrase]]:
-    for found in rules_of(register.of(ProvisionSet), Seats):
-        if found.provision.body == body and isinstance(found.rule, Seats):
-            yield found.rule.number, phrase("the charter, {article}", article=found.provision.article)
+def _sizes_of(register: Register, body: Ref) -> Iterator[tuple[int, Phrase]]:
+    found = the_rule(register.of(ProvisionSet), Seats, body)
+    if found is not None and isinstance(found.rule, Seats):
+        yield found.rule.number, phrase("the charter, {article}", article=found.provision.article)
     for fact in register.of(BodyEstablished):
         if fact.act.body == body and isinstance(seats := fact.stated("seats"), int):
             yield seats, phrase("what is told of its establishment")

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 def brief_stack(cell: object) -> Iterator[Phrase]:
     """The steps of a stack, each with its day."""
     for step in cell if isinstance(cell, list) else ():
-        mark = "" if step["agreement"] == "agreed" else f" ({step['agreement']})"
-        yield phrase(
-            "{step} {day:date}{mark}", step=label(step["step"] or step["kind"]), day=step["effective"], mark=mark
-        )
+        said = phrase("{step} {day:date}", step=label(step["step"] or step["kind"]), day=step["effective"])
+        yield mark(step, said)
 
 
 def brief_ruling(cell: object) -> Iterator[Phrase]:

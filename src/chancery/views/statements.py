@@ -37,12 +37,18 @@ KINDS_SHOWN: tuple[type[Account], ...] = (
         "ref",
         about="who said it: a ref, or how the source calls whoever it does not name",
     ),
-    Column("on_behalf_of", phrase("On behalf of"), "ref", about="for whom the speaker spoke"),
+    Column("on_behalf_of", phrase("On behalf of"), "ref", about="for whom the speaker spoke", aside=True),
     Column("about", phrase("About"), "refs", about="what it is about"),
-    Column("stance", phrase("Stance"), "code", about="`supports`, `welcomes`, `ready` ...; relation or designation"),
-    Column("denies", phrase("Denies"), about="the entry that it denies"),
+    Column(
+        "stance",
+        phrase("Stance"),
+        "code",
+        about="`supports`, `welcomes`, `ready` ...; relation or designation",
+        aside=True,
+    ),
+    Column("denies", phrase("Denies"), about="the entry that it denies", aside=True),
     Column("words", phrase("In words"), "words", about="what was said, in the record's words"),
-    Column("channel", phrase("Channel"), about="how it was said"),
+    Column("channel", phrase("Channel"), about="how it was said", aside=True),
     ACCOUNTS,
 )
 def statement_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:

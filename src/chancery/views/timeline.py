@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chancery.acts.parties import PartyDescribed
+from chancery.acts.registrar import EntryWithdrawn
 from chancery.values import UNKNOWN, Phrase, phrase
 from chancery.views.base import Column, Row, Scope, row, view
 from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, refs_in, within, words_of
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from chancery.register import Account, Fact, Register
+
+ABOUT_THE_RECORD = (PartyDescribed, EntryWithdrawn)
+"""Kinds that tell of the record's parties and entries, and mostly have no day."""
 
 
 @view(
@@ -30,18 +34,15 @@ if TYPE_CHECKING:
     ACCOUNTS,
 )
 def timeline_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
-    """Every fact in force, oldest first; descriptions without a day of their own are counted and not listed."""
+    """Every fact in force, oldest first; descriptions and withdrawals without a day are counted, not listed."""
     facts = within(scope, register.facts())
-    dated = [fact for fact in facts if not _is_undated_description(fact)]
+    dated = [fact for fact in facts if fact.act.effective != UNKNOWN or not isinstance(fact.act, ABOUT_THE_RECORD)]
     yield from (_row(fact, register) for fact in dated)
     kinds = {type(fact.act) for fact in register.undecided}
     yield from caveats(register, scope, dated, kinds)
     if len(dated) < len(facts):
-        yield phrase("{n:number} descriptions without a day of their own are left out.", n=len(facts) - len(dated))
-
-
-def _is_undated_description(fact: Fact[Account]) -> bool:
-    return isinstance(fact.act, PartyDescribed) and fact.act.effective == UNKNOWN
+        left_out = len(facts) - len(dated)
+        yield phrase("Left out: {n:number} descriptions, and withdrawals of entries, without a day.", n=left_out)
 
 
 def _row(fact: Fact[Account], register: Register) -> Row:

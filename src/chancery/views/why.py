@@ -129,7 +129,7 @@ def _row(register: Register, account: Account, fact: Fact[Account] | None, side:
         "who": speaker_of(cell),
         "channel": account.channel,
         "source": cell,
-        "note": account.note,
+        "note": account.note or getattr(account, "words", None) or getattr(account, "reason", None),
         "entry": account.id,
     }
     agreement = fact.agreement if fact is not None else "agreed"
