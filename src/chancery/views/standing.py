@@ -10,7 +10,7 @@ from chancery.rules.provisions import Admission
 from chancery.rules.standing import STANDINGS, Ruling, standing
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, label, view
-from chancery.views.cells import caveats
+from chancery.views.cells import caveats, mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
