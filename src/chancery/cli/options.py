@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
@@ -18,10 +19,10 @@ from chancery.text import Loaded, read_record
 from chancery.values import DateFault, Fault, ref_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from chancery.cli.problems import Format
-    from chancery.values import Ref
+    from chancery.values import Phrase, Ref
 
 F = TypeVar("F", bound="Callable[..., object]")
 
@@ -101,6 +102,16 @@ def load(record: Path) -> Loaded:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(f"Reading {record.name}")
         return read_record(record, lambda done, of: progress.update(task, completed=done, total=of))
+
+
+@contextmanager
+def watching(said: Phrase, reader: Reader) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar for long work, shown where somebody watches; told how much of how much is done."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
+        task = progress.add_task(reader.say(said))
+        yield lambda done, of: progress.update(task, completed=done, total=of)
 
 
 def _is_long(record: Path) -> bool:

@@ -10,7 +10,7 @@ from chancery.text.inline import table_in
 from chancery.text.lines import lines_of, read_lines
 from chancery.text.loaded import Loaded, Progress, unreadable
 from chancery.text.rewriting import rewritten
-from chancery.text.shelf import LINES, Shelf
+from chancery.text.shelf import LINES, Shelf, write_whole
 from chancery.text.writing import act_toml, head_toml, record_toml, source_toml
 from chancery.values import phrase
 
@@ -34,6 +34,7 @@ __all__ = [
     "source_toml",
     "table_in",
     "too_long",
+    "write_whole",
 ]
 
 
