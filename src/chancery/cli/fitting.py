@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from chancery.views import Column
 
-COMFORTABLE = 22
+COMFORTABLE = 20
 """Letters of a column beyond which its text is folded without harm."""
 
 GAP = 3

@@ -18,7 +18,7 @@ from chancery.cli.fitting import drawn
 from chancery.values import Date, Phrase, encode_hook, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from chancery.languages import Reader
     from chancery.register import Reading
@@ -67,27 +67,33 @@ def print_table(view: View, reader: Reader, said: Phrase) -> None:
     columns = [column for column in view.columns if column.shown and column.key not in same]
     texts = {column.key: [spoken(row.cells.get(column.key), column, reader) for row in view.rows] for column in columns}
     fitting = drawn(columns, texts, paper.width - ACCOUNTS)
-    table = Table(
-        title=" · ".join((reader.say(view.title), *same.values(), reader.say(said))),
-        title_justify="left",
-        title_style="bold",
-        box=box.SIMPLE_HEAD,
-        pad_edge=False,
-    )
-    for column in fitting:
-        heading = Cell(reader.say(column.heading), reader)
-        table.add_column(heading, justify="right" if column.sort == "number" else "left", overflow="fold")
-    table.add_column(Cell(reader.text("Accounts"), reader), overflow="fold")
-    for index, row in enumerate(view.rows):
-        cells = [Cell(texts[column.key][index], reader) for column in fitting]
-        agreement = "" if row.agreement == "agreed" else reader.label(row.agreement)
-        table.add_row(*cells, Cell(agreement, reader, COLOURS.get(row.agreement, "")))
+    title = " · ".join((reader.say(view.title), *same.values(), reader.say(said)))
     for each in view.lead:
         paper.print(Text(reader.say(each)))
-    paper.print(table if view.rows else reader.text("Nothing on record."))
+    paper.print(_table(title, view, fitting, texts, reader) if view.rows else reader.text("Nothing on record."))
     left_out = [column for column in columns if column not in fitting and any(texts[column.key])]
     for note in (*view.notes, *_no_room(left_out, reader)):
         paper.print(Text(reader.say(note)))
+
+
+def _table(title: str, view: View, columns: list[Column], texts: Mapping[str, list[str]], reader: Reader) -> Table:
+    """The table itself; the last column says whether accounts agree, where any do not."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        heading = Cell(reader.say(column.heading), reader)
+        table.add_column(heading, justify="right" if column.sort == "number" else "left", overflow="fold")
+    disputed = any(row.agreement != "agreed" for row in view.rows)
+    if disputed:
+        table.add_column(Cell(reader.text("Accounts"), reader), overflow="fold")
+    for index, row in enumerate(view.rows):
+        cells = [Cell(texts[column.key][index], reader) for column in columns]
+        table.add_row(*cells, *([_agreement(row, reader)] if disputed else []))
+    return table
+
+
+def _agreement(row: Row, reader: Reader) -> Cell:
+    said = "" if row.agreement == "agreed" else reader.label(row.agreement)
+    return Cell(said, reader, COLOURS.get(row.agreement, ""))
 
 
 def _no_room(columns: list[Column], reader: Reader) -> Iterator[Phrase]:

@@ -29,7 +29,7 @@ SORTS = ("pledged", "committed", "received", "allocated", "disbursed", "approved
 @view(
     "money",
     "Money by sort",
-    Column("item", phrase("Item"), "code", about="`sum`, `personnel`, `in_kind`, `milestone` or `total`", aside=True),
+    Column("item", phrase("Item"), "code", about="`sum`, `personnel`, `in_kind`, `milestone` or `total`"),
     Column("sort", phrase("Sort"), "code", about="`pledged`, `committed`, `received`, `allocated`, `disbursed` ..."),
     Column("through", phrase("Through"), "ref", about="the account or fund that it goes through", aside=True),
     Column("by", phrase("By"), "refs", about="whose money; several where one sum is given for all"),

@@ -82,7 +82,7 @@ def perhaps_of(register: Register, kind: type[Account]) -> list[Fact[Account]]:
     Column("person", phrase("Who"), "ref", about="who sits on it: a person, or a State"),
     Column("office", phrase("Post"), "ref", about="the post, where it has a name of its own"),
     Column("title", phrase("Title"), about="the title that the preferred account uses"),
-    Column("portfolio", phrase("Portfolio"), about="the portfolio, as the preferred account words it", aside=True),
+    Column("portfolio", phrase("Portfolio"), about="the portfolio, as the preferred account words it"),
     Column("represents", phrase("For"), "ref", about="for whom the person sits", aside=True),
     Column(
         "seat",
