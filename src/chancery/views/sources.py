@@ -19,7 +19,7 @@ FIELDS = ("outlet", "agency", "publisher", "author", "title", "language", "publi
 @view(
     "sources",
     "Sources",
-    Column("source", phrase("Source"), "ref", about="its permanent name"),
+    Column("source", phrase("Source"), about="its permanent name"),
     Column("standing", phrase("Judged"), "code", about="a judgement on this page only"),
     Column("outlet", phrase("Outlet"), about="the outlet that carried it", aside=True),
     Column("agency", phrase("Agency"), about="the agency whose text it is", aside=True),
