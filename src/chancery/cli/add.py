@@ -76,7 +76,7 @@ def command_for(kind: type[Act], record: Path) -> click.Command:
     reader = Reader()
     return click.Command(
         kind.kind,
-        params=[*options_for(kind, reader), *_common()],
+        params=[*options_for(kind, reader), *common_options()],
         callback=partial(_add, kind, record),
         help=reader.say(statement_of(kind)),
         epilog=reader.say(HOW_TO_WRITE),
@@ -84,7 +84,8 @@ def command_for(kind: type[Act], record: Path) -> click.Command:
     )
 
 
-def _common() -> list[click.Parameter]:
+def common_options() -> list[click.Parameter]:
+    """The options that every kind's command has besides the fields of the kind."""
     return [
         click.Option(["--file"], metavar="NAME", help="To which file of the folder. Default: additions.toml."),
         click.Option(["--dry-run"], is_flag=True, help="Show what would be written, and write nothing."),
