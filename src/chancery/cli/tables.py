@@ -61,8 +61,12 @@ def console(*, err: bool = False) -> Console:
 
 
 def print_table(view: View, reader: Reader, said: Phrase) -> None:
-    """Print a view as a table with its title, clocks and notes; a column of one same value goes into the title."""
-    paper = console()
+    """Print a view as a table, as wide as the terminal or the pipe."""
+    draw_table(console(), view, reader, said)
+
+
+def draw_table(paper: Console, view: View, reader: Reader, said: Phrase) -> None:
+    """Draw a view as a table with its title, clocks and notes; a column of one same value goes into the title."""
     same = sole_values(view, reader)
     columns = [column for column in view.columns if column.shown and column.key not in same]
     texts = {column.key: [spoken(row.cells.get(column.key), column, reader) for row in view.rows] for column in columns}
@@ -70,6 +74,8 @@ def print_table(view: View, reader: Reader, said: Phrase) -> None:
     title = " · ".join((reader.say(view.title), *same.values(), reader.say(said)))
     for each in view.lead:
         paper.print(Text(reader.say(each)))
+    if view.lead:
+        paper.print()
     paper.print(_table(title, view, fitting, texts, reader) if view.rows else reader.text("Nothing on record."))
     left_out = [column for column in columns if column not in fitting and any(texts[column.key])]
     for note in (*view.notes, *_no_room(left_out, reader)):

@@ -39,7 +39,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("who", phrase("Who says so"), "phrase", about="the speaker, and for whom"),
     Column("source", phrase("Source"), "record", brief=brief_source, about="the account's source"),
     Column("channel", phrase("Through"), aside=True, about="how it was said or sent"),
-    Column("side", phrase("Account"), "code", about="preferred, agrees, differs, denies, corrected or withdrawn"),
+    Column("side", phrase("Side"), "code", about="preferred, agrees, differs, denies, corrected or withdrawn"),
     Column("differs", phrase("It has"), "phrase", aside=True, about="what it says where accounts differ"),
     Column("entry", phrase("Entry"), aside=True, about="the entry's id"),
 )
@@ -132,7 +132,7 @@ def _row(register: Register, account: Account, fact: Fact[Account] | None, side:
         "note": account.note or getattr(account, "words", None) or getattr(account, "reason", None),
         "entry": account.id,
     }
-    agreement = fact.agreement if fact is not None else "agreed"
+    agreement = fact.agreement if fact is not None and side != "denies" else "agreed"
     return Row(cells, agreement, (account.id,))
 
 
