@@ -98,6 +98,12 @@ def brief_accounts(cell: object) -> Iterator[Phrase]:
         yield phrase("{n:number} more alike", n=alike - ALIKE_SHOWN)
 
 
+def brief_codes(cell: object) -> Iterator[Phrase]:
+    """Each of several words of a closed list, or names of fields."""
+    for code in cell if isinstance(cell, tuple) else ():
+        yield label(code)
+
+
 def cells_of(cell: object) -> list[Cell]:
     """A cell that is a list of tables; none where it is empty."""
     return cast("list[Cell]", cell) if isinstance(cell, list) else []
