@@ -120,8 +120,9 @@ def standing(stack: Sequence[Fact[Account]], on: int, admission: InForce | None 
     now: Standing | None = None
     before: Standing | None = None
     decided: Fact[Account] | None = None
-    for fact in weighty(stack):
-        if _over(fact, on):
+    facts = weighty(stack)
+    for fact in facts:
+        if _over(fact, facts, on):
             now = now if now != "member" else None
             continue
         step: Step | None = fact.act.step  # type: ignore[attr-defined]  # every account on a stack is an act
@@ -130,15 +131,21 @@ def standing(stack: Sequence[Fact[Account]], on: int, admission: InForce | None 
         following = _next(now, before, step, member_by)
         if following != now or step is Step.BEGUN:
             before, now, decided = now, following, fact
-    if now is None and any(_over(fact, on) for fact in weighty(stack)):
+    if now is None and any(_over(fact, facts, on) for fact in facts):
         return Ruling(None, phrase("its membership ran out on the day that was stated for it"))
     return _ruling(now, decided, admission, stack)
 
 
-def _over(fact: Fact[Account], on: int) -> bool:
-    """Whether a fact states an end that has passed by a day."""
+def _over(fact: Fact[Account], facts: Sequence[Fact[Account]], on: int) -> bool:
+    """Whether a fact states an end that has passed by a day, and no renewal lasts longer."""
     until: Date | None = getattr(fact.act, "until", None)
-    return until is not None and until.latest < on
+    if until is None or until.latest >= on:
+        return False
+    return not any(_renews(each, fact) and not _over(each, (), on) for each in facts)
+
+
+def _renews(fact: Fact[Account], begun: Fact[Account]) -> bool:
+    return getattr(fact.act, "step", None) is Step.RENEWED and fact.order > begun.order
 
 
 def weighty(stack: Iterable[Fact[Account]]) -> list[Fact[Account]]:
