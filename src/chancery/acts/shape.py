@@ -34,17 +34,23 @@ class Shape(Struct, frozen=True):
     """What a kind's class declares.
 
     ``key`` gives an act's class and what identifies it, or is None where each account stands alone; ``compared`` are
-    the fields on which accounts can differ, and ``stated`` gives an act's class and what it has in them; ``faulty``
-    and ``checked`` tell whether the kind has checks of its own.
+    the fields on which accounts can differ, and ``read`` gives an act's class and what it has in them; ``faulty`` and
+    ``checked`` tell whether the kind has checks of its own.
     """
 
     kind: type[Act]
     key: Callable[[Act], object] | None
     refs: tuple[RefField, ...]
     compared: tuple[str, ...]
-    stated: Callable[[Account], tuple[object, ...]]
+    read: Callable[[Account], tuple[object, ...]]
     faulty: bool
     checked: bool
+
+    def stated(self, account: Account) -> tuple[object, ...]:
+        """What an account of any kind states in the fields compared; None in one that its kind does not have."""
+        if account.__class__ is self.kind:
+            return self.read(account)[1:]
+        return tuple(getattr(account, name, None) for name in self.compared)
 
 
 @cache
@@ -56,7 +62,7 @@ def shape_of(kind: type[Act]) -> Shape:
         key=attrgetter("__class__", *kind.identity) if kind.identity else None,
         refs=tuple(_ref_fields(kind)),
         compared=compared,
-        stated=attrgetter("__class__", *compared),
+        read=attrgetter("__class__", *compared),
         faulty=kind.faults is not Act.faults or "until" in kind.__struct_fields__,
         checked=kind.check is not Act.check,
     )

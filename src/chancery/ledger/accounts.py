@@ -35,14 +35,14 @@ def fact_of(accounts: Sequence[Entry], shown_rank: frozenset[int], denials: tupl
         return lone_facts(accounts, shown_rank)[0]
     ordered = sorted(accounts, key=_preference)
     first = ordered[0]
-    day = min(entry.certain for entry in ordered if entry.act.effective.may_be(first.act.effective))
+    day = min([entry.certain for entry in ordered if entry.act.effective.may_be(first.act.effective)])
     weighty = [entry for entry in ordered if entry.rank not in shown_rank]
     return Fact(
         act=first.act,
         others=tuple(entry.act for entry in ordered[1:]),
         differing=differing(first.act, [entry.act for entry in (weighty or ordered)]),
         day=day,
-        order=order_of(day, min(entry.seq for entry in accounts)),
+        order=order_of(day, min([entry.seq for entry in accounts])),
         carried=bool(weighty),
         denials=denials,
     )
@@ -70,18 +70,16 @@ def _preference(entry: Entry) -> tuple[int, bool, int, int]:
 def differing(first: Account, accounts: Sequence[Account]) -> tuple[str, ...]:
     """The fields in which accounts of one act differ; what an account leaves out is no difference."""
     shape = shape_of(type(first))
-    if all(type(account) is shape.kind for account in accounts):
-        stated = list(map(shape.stated, accounts))
-        if stated.count(stated[0]) == len(stated):
-            return ()
-    return tuple(name for name in shape.compared if _differs([getattr(account, name, None) for account in accounts]))
+    rows = [shape.stated(account) for account in accounts]
+    if rows.count(rows[0]) == len(rows):
+        return ()
+    columns = zip(shape.compared, zip(*rows, strict=True), strict=True)
+    return tuple(name for name, values in columns if values.count(values[0]) < len(values) and _differ(values))
 
 
-def _differs(values: Sequence[object]) -> bool:
-    stated = [value for value in values if value is not None and value not in ((), "")]
-    if not stated:
-        return False
-    first = stated[0]
+def _differ(values: Sequence[object]) -> bool:
+    stated = [value for value in values if value not in (None, (), "")]
+    first = next(iter(stated), None)
     if isinstance(first, Date):
         return _dates_differ([value for value in stated if isinstance(value, Date) and value.certainty == "exact"])
     return any(value != first for value in stated[1:])

@@ -5,6 +5,8 @@ A check first asks of all acts at once whether anything is wrong, which is cheap
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
@@ -58,6 +60,11 @@ class Acts:
             if act.weekday is not None or kind in faulty:
                 self.doubtful.append(act)
 
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The id of every act."""
+        return frozenset(map(attrgetter("id"), self.all))
+
     def values(self, kind: type[Act], field: str, *, many: bool = False) -> set[str]:
         """Every value of a field that acts of a kind have, each once."""
         found = set(map(attrgetter(field), self.by_kind.get(kind, ())))
@@ -80,7 +87,7 @@ def problems_of(record: Record) -> list[Problem]:
 
 def duplicate_ids(acts: Acts) -> Iterator[Problem]:
     """Two entries have one id."""
-    if len(set(map(attrgetter("id"), acts.all))) == len(acts.all):
+    if len(acts.ids) == len(acts.all):
         return
     seen: set[str] = set()
     for act in acts.all:
@@ -108,10 +115,12 @@ def unsourced(acts: Acts) -> Iterator[Problem]:
 def unknown_refs(acts: Acts) -> Iterator[Problem]:
     """A field names a ref that is malformed, of the wrong family, or described nowhere."""
     described = set(_described(acts))
+    sound: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for kind in acts.by_kind:
         for field in shape_of(kind).refs:
-            refs = acts.values(kind, field.name, many=field.many)
+            refs = acts.values(kind, field.name, many=field.many) - sound[field.families]
             faults = {ref: fault for ref in refs if (fault := _ref_fault(ref, field, described)) is not None}
+            sound[field.families] |= refs - faults.keys()
             if faults:
                 yield from _ref_problems(acts.by_kind[kind], field, faults)
 
@@ -168,11 +177,10 @@ def own_faults(acts: Acts) -> Iterator[Problem]:
 
 def broken_links(acts: Acts) -> Iterator[Problem]:
     """An entry corrects, withdraws, joins or denies one that is not there, or itself."""
-    linked = [(act, field, target) for act in acts.linked for field, target in _links(act)]
-    ids = {act.id for act in acts.all} if linked else frozenset()
+    linked = ((act, field, target) for act in acts.linked for field, target in _links(act))
     for act, field, target in linked:
-        if target not in ids:
-            yield act.problem("unknown-entry", Weight.BAR, _no_entry(target, ids), field)
+        if target not in acts.ids:
+            yield act.problem("unknown-entry", Weight.BAR, _no_entry(target, acts.ids), field)
         elif target == act.id:
             yield act.problem("self-link", Weight.BAR, phrase("an entry cannot name itself here"), field)
 

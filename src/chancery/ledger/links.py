@@ -30,8 +30,7 @@ class Links:
         """Follow every link once; a link to nothing is ignored here and is a fault of the record."""
         self._groups = groups
         linking = frozenset(kind for kind in KINDS.values() if kind.rebuts or kind.names_entries)
-        acts = ((entry, entry.act) for entry in groups.entries)
-        linked = [entry for entry, act in acts if act.replaces is not None or act.__class__ in linking]
+        linked = [entry for entry in groups.entries if entry.act.__class__ in linking or entry.act.replaces is not None]
         self.superseders: dict[int, list[Entry]] = {}
         for entry in linked:
             target = self._named(superseded(entry.act))

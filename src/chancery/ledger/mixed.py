@@ -70,7 +70,8 @@ class Mixed:
             fact = fact_of(live, self._shown, denials)
         else:
             fact = self._whole.get(number) or self._whole.setdefault(number, fact_of(live, self._shown))
-        return assumed(fact) if min(entry.known_to for entry in live) > reading.known else fact
+        unsure = reading.known < self._last[0] and min(entry.known_to for entry in live) > reading.known
+        return assumed(fact) if unsure else fact
 
     def _denials(self, reading: Reading, accounts: dict[int, list[Entry]]) -> dict[int, tuple[Account, ...]]:
         """For each denied group, the denials in force, each once."""
@@ -85,4 +86,5 @@ class Mixed:
 
 def begins(fact: Fact[Account]) -> int:
     """The day from which a fact may have taken effect."""
-    return min(fact.day, fact.act.effective.earliest)
+    day, earliest = fact.day, fact.act.effective.earliest
+    return min(day, earliest)

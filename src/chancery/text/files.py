@@ -107,6 +107,17 @@ def size_of(path: Path, name: str) -> int:
         raise Refused(unreadable(name, phrase("cannot be read: {why}", why=fault.strerror or "?"))) from fault
 
 
+def has_longer_line(data: bytes, longest: int) -> bool:
+    """Whether any line is longer than so many bytes; looks only where one would have to end."""
+    start = 0
+    while len(data) - start > longest:
+        end = data.rfind(b"\n", start, start + longest + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
+
+
 def bounded_bytes(path: Path, name: str, largest: int) -> bytes:
     """The bytes of a file no larger than it may be. Raises Refused."""
     size = size_of(path, name)

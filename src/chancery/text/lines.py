@@ -11,7 +11,7 @@ import msgspec
 from chancery.acts import KINDS, Undecodable, act_of, data_of, faults_in
 from chancery.ledger import Record, problems_of
 from chancery.register import Head, Source
-from chancery.text.files import LARGEST_LINES, LONGEST, Refused, bounded_bytes
+from chancery.text.files import LARGEST_LINES, LONGEST, Refused, bounded_bytes, has_longer_line
 from chancery.text.loaded import MOST_PROBLEMS, Loaded, gathered, unreadable
 from chancery.values import Place, Problem, Weight, canonical, decode_hook, encode_hook, phrase, quoted
 
@@ -89,13 +89,12 @@ class LinesReading:
     def _read(self, start: int, end: int) -> None:
         """Decode a chunk at once; where it has a fault, line by line so that every fault is found at its line."""
         chunk = self._data[start:end]
-        lines = chunk.split(b"\n")
-        found = _decoded(chunk) if max(map(len, lines)) <= LONGEST else None
-        if found is not None and _unambiguous(chunk, lines[0], found):
+        found = None if has_longer_line(chunk, LONGEST) else _decoded(chunk)
+        if found is not None and _unambiguous(chunk, found):
             self._items.extend(found)
             return
         first = self._data.count(b"\n", 0, start) + 1
-        for number, line in enumerate(lines, first):
+        for number, line in enumerate(chunk.split(b"\n"), first):
             if line.strip() and len(self._problems) < MOST_PROBLEMS:
                 self._problems.extend(_at(problem, self._name, number) for problem in self._line(line))
 
@@ -168,12 +167,12 @@ def _decoded(chunk: bytes) -> list[Any] | None:  # heads, sources and acts
         return None
 
 
-def _unambiguous(chunk: bytes, first: bytes, found: list[Any]) -> bool:  # heads, sources and acts
+def _unambiguous(chunk: bytes, found: list[Any]) -> bool:  # heads, sources and acts
     """Whether no object in a chunk gives a key twice, of which a decoder would keep the last without a word.
 
     What is written again as it stood has lost nothing: in canonical form, or with its keys in their own order.
     """
-    if found and _SORTED.encode(found[0]) == first:
+    if found and chunk.startswith(_SORTED.encode(found[0]) + b"\n"):
         return _SORTED.encode_lines(found) == chunk
     return _PLAIN.encode_lines(_PLAIN_DECODER.decode_lines(chunk)) == chunk
 
