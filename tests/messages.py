@@ -32,6 +32,10 @@ LABELLED = ("register", "rules", "acts", "views")
 """Rooms whose closed lists (Literal types, enumerations) are spoken."""
 UNSPOKEN = frozenset({"Sort", "Weekday"})
 """Closed lists in those rooms that are never spoken: how a cell is read; days, which are phrases already."""
+NAMED = frozenset({"CountRule", "Against", "Clash"})
+"""Rules whose first argument is their name, which is spoken."""
+SORTS = frozenset({"sort", "SORTS"})
+"""Constants that name sorts of money, which are spoken."""
 MADE_ELSEWHERE = frozenset({"acts/base.py", "views/base.py", "languages/reader.py"})
 """Files that make phrases from what other files declare: docstrings of kinds, titles of views, labels."""
 SIDES = ("preferred", "agrees", "differs", "denies")
@@ -88,8 +92,8 @@ class Gatherer(ast.NodeVisitor):
         if isinstance(target, ast.Name):
             if isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
                 self.constants[target.id] = node.value.value
-                if target.id == "sort":
-                    self.add(spoken(node.value.value), "label")
+            if target.id in SORTS:
+                self.all_codes(node.value)
             if target.id in UNSPOKEN:
                 return
         self.generic_visit(node)
@@ -104,9 +108,7 @@ class Gatherer(ast.NodeVisitor):
 
     def visit_Subscript(self, node: ast.Subscript) -> None:  # as NodeVisitor names it
         if self.labelled and isinstance(node.value, ast.Name) and node.value.id == "Literal":
-            for each in ast.walk(node.slice):
-                if isinstance(each, ast.Constant) and isinstance(each.value, str):
-                    self.add(spoken(each.value), "label")
+            self.all_codes(node.slice)
         self.generic_visit(node)
 
     def visit_Call(self, node: ast.Call) -> None:  # as NodeVisitor names it
@@ -121,11 +123,17 @@ class Gatherer(ast.NodeVisitor):
                 self.add(spoken(code), "label")
             case ast.Call(func=ast.Name(id="view"), args=[_, said, *_]):
                 self.add_all(said, "title of a view")
-            case ast.Call(func=ast.Name(id="CountRule"), args=[ast.Constant(value=str(code)), *_]):
+            case ast.Call(func=ast.Name(id=name), args=[ast.Constant(value=str(code)), *_]) if name in NAMED:
                 self.add(spoken(code), "label")
             case ast.Call(func=ast.Name(id="Column"), args=[_, _, ast.Constant(value="code"), *_], keywords=more):
                 self.codes(more)
         self.generic_visit(node)
+
+    def all_codes(self, node: ast.expr) -> None:
+        """Add each text within an expression as a word of a closed list."""
+        for each in ast.walk(node):
+            if isinstance(each, ast.Constant) and isinstance(each.value, str):
+                self.add(spoken(each.value), "label")
 
     def codes(self, keywords: Iterable[ast.keyword]) -> None:
         """Add the codes that a column of codes is documented to hold."""

@@ -21,7 +21,7 @@ from chancery.acts import (
     tables_within,
 )
 from chancery.cli.options import checked_lang, lang_option
-from chancery.cli.tables import click_echo, console
+from chancery.cli.tables import Cell, click_echo, console
 from chancery.languages import Reader
 from chancery.values import Phrase, phrase, suggest
 
@@ -85,22 +85,22 @@ def print_vocabulary(reader: Reader) -> None:
     paper = console()
     widest = max(len(name) for name in KINDS)
     for found in subjects().values():
-        paper.print(Text(reader.say(subject_words(found)), style="bold"))
+        paper.print(Cell(reader.say(subject_words(found)), reader, "bold"))
         table = _plain_table()
         table.add_column(min_width=widest)
         for kind in found:
-            table.add_row(Text(kind.kind), Text(reader.say(statement_of(kind))))
+            table.add_row(Text(kind.kind), Cell(reader.say(statement_of(kind)), reader))
         paper.print(table)
-    paper.print(reader.text("`chancery kinds KIND` shows the fields of one."))
+    paper.print(Cell(reader.text("`chancery kinds KIND` shows the fields of one."), reader))
 
 
 def print_kind(kind: type[Act], reader: Reader) -> None:
     """Print one kind: what it says, what identifies it, its fields."""
     paper = console()
     paper.print(Text(kind.kind, style="bold"))
-    paper.print(Text(reader.say(statement_of(kind))))
+    paper.print(Cell(reader.say(statement_of(kind)), reader))
     for line in notes_on(kind):
-        paper.print(Text(reader.say(line)))
+        paper.print(Cell(reader.say(line), reader))
     for shared, title in ((False, OWN), (True, SHARED)):
         fields = [field for field in fields_of(kind) if field.shared is shared]
         if fields:
@@ -129,13 +129,13 @@ def _plain_table() -> Table:
 def _field_table(fields: list[FieldOf], reader: Reader, title: str) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for heading in HEADINGS:
-        table.add_column(reader.say(heading), overflow="fold")
+        table.add_column(Cell(reader.say(heading), reader), overflow="fold")
     for field in fields:
         table.add_row(
             Text(field.name),
-            Text(reader.say(field.expects)),
-            Text(reader.say(needed(field))),
-            Text(reader.say(field.about)),
+            Cell(reader.say(field.expects), reader),
+            Cell(reader.say(needed(field)), reader),
+            Cell(reader.say(field.about), reader),
         )
     return table
 

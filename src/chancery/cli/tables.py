@@ -71,15 +71,15 @@ def draw_table(paper: Console, view: View, reader: Reader, said: Phrase) -> None
     columns = [column for column in view.columns if column.shown and column.key not in same]
     texts = {column.key: [spoken(row.cells.get(column.key), column, reader) for row in view.rows] for column in columns}
     fitting = drawn(columns, texts, paper.width - ACCOUNTS)
-    title = " · ".join((reader.say(view.title), *same.values(), reader.say(said)))
+    title = reader.isolated(" · ".join((reader.say(view.title), *same.values(), reader.say(said))))
     for each in view.lead:
-        paper.print(Text(reader.say(each)))
+        paper.print(Cell(reader.say(each), reader))
     if view.lead:
         paper.print()
     paper.print(_table(title, view, fitting, texts, reader) if view.rows else reader.text("Nothing on record."))
     left_out = [column for column in columns if column not in fitting and any(texts[column.key])]
     for note in (*view.notes, *_no_room(left_out, reader)):
-        paper.print(Text(reader.say(note)))
+        paper.print(Cell(reader.say(note), reader))
 
 
 def _table(title: str, view: View, columns: list[Column], texts: Mapping[str, list[str]], reader: Reader) -> Table:
@@ -110,7 +110,7 @@ def _no_room(columns: list[Column], reader: Reader) -> Iterator[Phrase]:
 
 
 class Cell:
-    """A text in a table. In a language that runs from right to left each line that it folds into is isolated."""
+    """A text on paper. In a language that runs from right to left each line that it folds into is isolated."""
 
     def __init__(self, text: str, reader: Reader, style: str = "") -> None:
         """Keep the text, its reader and its style."""

@@ -53,13 +53,16 @@ class Reader:
 
     def text(self, msgid: str, number: object = None) -> str:
         """A fixed message in the language, in the form for a number; as it stands where it has no translation."""
+        return self._literal(self._template(msgid, number))
+
+    def _template(self, msgid: str, number: object) -> str:
         found = (each.text(msgid, number) for each in self._catalogues)
         return next((text for text in found if text is not None), msgid)
 
     def say(self, said: Phrase) -> str:
         """A phrase in the language, its slots filled. The slot ``n`` decides the form of a counted one."""
         values = dict(said.values)
-        template = self.text(said.msgid, values.get(COUNTER))
+        template = self._template(said.msgid, values.get(COUNTER))
         return "".join(
             self._literal(literal) + (self._slot(values.get(slot), kind) if slot is not None else "")
             for literal, slot, kind in slots(template)
