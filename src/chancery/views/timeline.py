@@ -38,7 +38,7 @@ def timeline_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     facts = within(scope, register.facts())
     dated = [fact for fact in facts if fact.act.effective != UNKNOWN or not isinstance(fact.act, ABOUT_THE_RECORD)]
     yield from (_row(fact, register) for fact in dated)
-    kinds = {type(fact.act) for fact in register.undecided}
+    kinds = {type(fact.act) for fact in register.undecided} - set(ABOUT_THE_RECORD)
     yield from caveats(register, scope, dated, kinds)
     if len(dated) < len(facts):
         left_out = len(facts) - len(dated)
