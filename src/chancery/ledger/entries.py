@@ -40,15 +40,17 @@ class Entry(Struct, frozen=True, gc=False):
 class Said(Struct, frozen=True):
     """What a source gives to every account that cites it.
 
-    The bounds of its date (None where it shows none), when it was read at the latest, and the rank of its standing.
+    The bounds of its date (None where it shows no first day), when it was read at the latest, the rank of its standing,
+    and the rank of a party's own word that it prints: a page that the record only shows lends an own word no weight.
     """
 
     bounds: tuple[int, int] | None
     read: int
     rank: int
+    own: int
 
 
-NOWHERE = Said(None, ALL_TIME, LIGHTEST)
+NOWHERE = Said(None, ALL_TIME, LIGHTEST, LIGHTEST)
 """A source that the record does not have."""
 
 
@@ -57,43 +59,50 @@ class Clocks:
 
     def __init__(self, head: Head, sources: Mapping[str, Source]) -> None:
         """Prepare the bounds of each source's date and the rank of its standing."""
-        order: dict[str, int] = {standing: rank for rank, standing in enumerate(head.standings)}
-        self._own = order.get(OWN_WORD, LIGHTEST)
+        ranks = head.ranks()
         self._recorded = head.recorded.seconds if head.recorded else 0
-        self._said = {ref: _said(source, head, order) for ref, source in sources.items()}
+        self._said = {ref: _said(source, head, ranks) for ref, source in sources.items()}
 
     def entries(self, acts: Iterable[Act]) -> Iterator[Entry]:
         """Every account in its place, with its clocks."""
-        said, own, recorded = self._said.get, self._own, self._recorded
+        said, recorded = self._said.get, self._recorded
         for seq, act in enumerate(acts):
             cites = act.cites
             source = said(cites[0].source, NOWHERE) if cites else NOWHERE
-            bounds = source.bounds if len(cites) == 1 else self._of_several(act)
-            effective = act.effective
-            if bounds is None:
-                floor = floor_of(effective) * SECONDS_A_DAY
-                bounds = floor, max(floor, source.read)
-            known_from, known_to = bounds
-            certain = effective.latest
-            if effective.earliest != certain:
-                certain = min(certain, max(known_to // SECONDS_A_DAY, effective.earliest))
+            bounds = source.bounds or _undated(act, source.read) if len(cites) == 1 else self._of_several(act)
+            effective, certain = act.effective, act.effective.latest
+            if effective.earliest != certain and effective.earliest <= (told := bounds[1] // SECONDS_A_DAY) < certain:
+                certain = told
             rank = source.rank
-            if own < rank < LIGHTEST and own_word(act):
-                rank = own
+            if source.own != rank and own_word(act):
+                rank = source.own
             at = recorded if act.recorded is None else act.recorded.seconds
-            yield Entry(seq, act, known_from, known_to, at, certain, rank)
+            yield Entry(seq, act, bounds[0], bounds[1], at, certain, rank)
 
-    def _of_several(self, act: Act) -> tuple[int, int] | None:
-        """The bounds of an account that cites several sources, or none: known from the first of them."""
-        found = [said.bounds for cite in act.cites if (said := self._said.get(cite.source, NOWHERE)).bounds is not None]
+    def _of_several(self, act: Act) -> tuple[int, int]:
+        """The bounds of an account that cites several sources, or none: known from the first of those with a date."""
+        found = [self._said.get(cite.source, NOWHERE) for cite in act.cites]
         if not found:
-            return (0, 0) if not act.cites else None
-        return min(known_from for known_from, _ in found), min(known_to for _, known_to in found)
+            return 0, 0
+        dated = [said.bounds for said in found if said.bounds is not None]
+        if not dated:
+            return _undated(act, min(said.read for said in found))
+        return min(known_from for known_from, _ in dated), min(known_to for _, known_to in dated)
 
 
-def _said(source: Source, head: Head, order: Mapping[str, int]) -> Said:
-    bounds = (source.published.earliest * SECONDS_A_DAY, _end(source.published)) if source.published else None
-    return Said(bounds, _end(source.retrieved or head.retrieved), order.get(source.standing, LIGHTEST))
+def _said(source: Source, head: Head, ranks: Mapping[str, int]) -> Said:
+    rank = ranks[source.standing]
+    own = rank if source.standing in head.shown_only else min(rank, ranks[OWN_WORD])
+    published, read = source.published, _end(source.retrieved or head.retrieved)
+    if published is None or published.earliest <= PAST:
+        return Said(None, min(read, _end(published)), rank, own)
+    first = published.earliest * SECONDS_A_DAY
+    return Said((first, max(first, min(_end(published), read))), read, rank, own)
+
+
+def _undated(act: Act, read: int) -> tuple[int, int]:
+    """The bounds of an account whose source shows no day: not before the act, and certainly not after it was read."""
+    return min(floor_of(act.effective) * SECONDS_A_DAY, read), read
 
 
 def floor_of(effective: Date) -> int:

@@ -39,8 +39,7 @@ class Ledger:
         self.entries: list[Entry] = entries_of(record)
         self.groups = Groups(self.entries)
         self.links = Links(self.groups)
-        standings = record.head.standings
-        self._shown = frozenset(rank for rank, standing in enumerate(standings) if standing in record.head.shown_only)
+        self._shown = frozenset(map(record.head.ranks().__getitem__, record.head.shown_only))
         self._cache: dict[Reading, Register] = {}
 
     @cached_property
