@@ -44,8 +44,8 @@ class Act(Account, metaclass=KindMeta, frozen=True, kw_only=True, gc=False):
 
     ``identity`` names the fields that identify the act: accounts whose kinds and identities are equal tell of one act;
     an empty identity means that each account stands alone unless ``same_as`` joins it to another. ``rebuts`` names the
-    kinds of act, of the same party and body, which this act denies; ``names_entries`` its own fields that name entries;
-    ``gathers`` fields in which accounts add to each other instead of differing.
+    kinds of act which this act denies, where they have in the fields of its identity what it has; ``names_entries`` its
+    own fields that name entries; ``gathers`` fields in which accounts add to each other instead of differing.
     """
 
     identity: ClassVar[tuple[str, ...]] = ()

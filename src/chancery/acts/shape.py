@@ -33,9 +33,9 @@ class RefField(Struct, frozen=True):
 class Shape(Struct, frozen=True):
     """What a kind's class declares.
 
-    ``key`` gives an act's class and what identifies it, or is None where each account stands alone; ``compared`` are
-    the fields on which accounts can differ, and ``read`` gives an act's class and what it has in them; ``faulty`` and
-    ``checked`` tell whether the kind has checks of its own.
+    ``key`` gives an act's class and what identifies it, several refs in any order, or is None where each account
+    stands alone; ``compared`` are the fields on which accounts can differ, and ``read`` gives an act's class and what
+    it has in them; ``faulty`` and ``checked`` tell whether the kind has checks of its own.
     """
 
     kind: type[Act]
@@ -59,13 +59,26 @@ def shape_of(kind: type[Act]) -> Shape:
     compared = compared_fields(kind)
     return Shape(
         kind=kind,
-        key=attrgetter("__class__", *kind.identity) if kind.identity else None,
+        key=_key(kind),
         refs=tuple(_ref_fields(kind)),
         compared=compared,
         read=attrgetter("__class__", *compared),
         faulty=kind.faults is not Act.faults or "until" in kind.__struct_fields__,
         checked=kind.check is not Act.check,
     )
+
+
+def _key(kind: type[Act]) -> Callable[[Act], object] | None:
+    if not kind.identity:
+        return None
+    several = {field.name for field in msgspec.structs.fields(kind) if holds(field.type, tuple)}
+    if several.isdisjoint(kind.identity):
+        return attrgetter("__class__", *kind.identity)
+    return lambda act: (act.__class__, *(_unordered(getattr(act, name)) for name in kind.identity))
+
+
+def _unordered(value: object) -> object:
+    return frozenset(value) if isinstance(value, tuple) else value
 
 
 def compared_fields(kind: type[Act]) -> tuple[str, ...]:

@@ -25,33 +25,38 @@ def order_of(day: int, seq: int) -> int:
     return (day << ORDER_BITS) | seq
 
 
-def fact_of(accounts: Sequence[Entry], shown_rank: frozenset[int], denials: tuple[Account, ...] = ()) -> Fact[Account]:
+def fact_of(accounts: Sequence[Entry], shown: frozenset[int], denials: tuple[Account, ...] = ()) -> Fact[Account]:
     """What accounts of one act add up to.
 
     The preferred account has the weightiest standing; among equals one whose date agrees with the weekday it names
-    comes before one that contradicts itself; then the later ``said``, then the later place in the ledger.
+    comes before one that contradicts itself; then the later ``said``, then the later place in the ledger. Accounts that
+    the record only shows (``shown`` are the ranks of their standings) settle nothing where there is another.
     """
     if len(accounts) == 1 and not denials:
-        return lone_facts(accounts, shown_rank)[0]
-    ordered = sorted(accounts, key=_preference)
-    first = ordered[0]
-    day = min([entry.certain for entry in ordered if entry.act.effective.may_be(first.act.effective)])
-    weighty = [entry for entry in ordered if entry.rank not in shown_rank]
+        return lone_facts(accounts, shown)[0]
+    weighty = relied_on(accounts, shown)
+    first = min(weighty, key=_preference)
+    day = min([entry.certain for entry in weighty if entry.act.effective.may_be(first.act.effective)])
     return Fact(
         act=first.act,
-        others=tuple(entry.act for entry in ordered[1:]),
-        differing=differing(first.act, [entry.act for entry in (weighty or ordered)]),
+        others=tuple(entry.act for entry in sorted(accounts, key=_preference) if entry is not first),
+        differing=differing(first.act, [entry.act for entry in weighty]),
         day=day,
-        order=order_of(day, min([entry.seq for entry in accounts])),
-        carried=bool(weighty),
+        order=order_of(day, min([entry.seq for entry in weighty])),
+        carried=first.rank not in shown,
         denials=denials,
     )
 
 
-def lone_facts(entries: Sequence[Entry], shown_rank: frozenset[int]) -> list[Fact[Account]]:
+def relied_on(accounts: Sequence[Entry], shown: frozenset[int]) -> Sequence[Entry]:
+    """The accounts that settle what their act was: those of weight, or all where none has any."""
+    return [entry for entry in accounts if entry.rank not in shown] or accounts
+
+
+def lone_facts(entries: Sequence[Entry], shown: frozenset[int]) -> list[Fact[Account]]:
     """The facts of acts of which one entry tells each, and which nobody denies."""
     return [
-        Fact(entry.act, (), (), entry.certain, (entry.certain << ORDER_BITS) | entry.seq, entry.rank not in shown_rank)
+        Fact(entry.act, (), (), entry.certain, (entry.certain << ORDER_BITS) | entry.seq, entry.rank not in shown)
         for entry in entries
     ]
 
@@ -78,7 +83,10 @@ def differing(first: Account, accounts: Sequence[Account]) -> tuple[str, ...]:
 
 
 def _differ(values: Sequence[object]) -> bool:
-    stated = [value for value in values if value not in (None, (), "")]
+    """Whether what accounts state cannot all be so. Several refs are a set: no order of theirs means anything."""
+    stated = [
+        frozenset(value) if isinstance(value, tuple) else value for value in values if value not in (None, (), "")
+    ]
     first = next(iter(stated), None)
     if isinstance(first, Date):
         return _dates_differ([value for value in stated if isinstance(value, Date) and value.certainty == "exact"])

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Protocol
 from chancery.acts import shape_of
 from chancery.acts.parties import PartyDescribed, PartyRenamed
 from chancery.acts.registrar import EntryWithdrawn
-from chancery.ledger.links import superseded
 from chancery.values import Date, Problem, Weight, family, phrase, ref_fault, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from chancery.acts import Act, RefField
     from chancery.ledger.record import Record
+    from chancery.register import Head
     from chancery.values import Phrase
 
 EXISTING = frozenset({"state", "phase", "source"})
@@ -176,13 +176,22 @@ def own_faults(acts: Acts) -> Iterator[Problem]:
 
 
 def broken_links(acts: Acts) -> Iterator[Problem]:
-    """An entry corrects, withdraws, joins or denies one that is not there, or itself."""
-    linked = ((act, field, target) for act in acts.linked for field, target in _links(act))
+    """An entry corrects, withdraws, joins or denies one that is not there, or itself, or one recorded after it."""
+    linked = [(act, field, target) for act in acts.linked for field, target in _links(act)]
+    recorded = {act.id: _recorded(act, acts.record.head) for act in acts.all} if linked else {}
     for act, field, target in linked:
-        if target not in acts.ids:
+        if target not in recorded:
             yield act.problem("unknown-entry", Weight.BAR, _no_entry(target, acts.ids), field)
         elif target == act.id:
             yield act.problem("self-link", Weight.BAR, phrase("an entry cannot name itself here"), field)
+        elif recorded[target] > recorded[act.id]:
+            fault = phrase("names {id}, which was recorded later; an entry names what is there already", id=target)
+            yield act.problem("later-entry", Weight.BAR, fault, field)
+
+
+def _recorded(act: Act, head: Head) -> int:
+    at = act.recorded or head.recorded
+    return at.seconds if at is not None else 0
 
 
 def _links(act: Act) -> Iterable[tuple[str, str]]:
@@ -200,24 +209,37 @@ def _no_entry(target: str, ids: Collection[str]) -> Phrase:
 
 def circles(acts: Acts) -> Iterator[Problem]:
     """Entries correct each other, or claim each other as the same act, in a circle."""
-    yield from _circles(acts, "correction-cycle", "replaces", superseded)
-    yield from _circles(acts, "same-as-cycle", "same_as", attrgetter("same_as"))
+    yield from _circles(acts, "correction-cycle", ("replaces", "entry"))
+    yield from _circles(acts, "same-as-cycle", ("same_as",))
 
 
-def _circles(acts: Acts, code: str, field: str, link: Callable[[Act], str | None]) -> Iterator[Problem]:
-    linked = {act.id: act for act in acts.linked if link(act) is not None}
+def _circles(acts: Acts, code: str, fields: tuple[str, ...]) -> Iterator[Problem]:
+    """Walk along the links, depth first, with a path of our own, since chains may be long."""
+    linked = {act.id: act for act in acts.linked if _named(act, fields)}
     done: set[str] = set()
-    for start in linked:
-        path: dict[str, None] = {}
-        here: str | None = start
-        while here in linked and here not in done and here not in path:
-            path[here] = None
-            here = link(linked[here])
-        if here in path:
-            ring = " > ".join((*list(path)[list(path).index(here) :], here))
-            fault = phrase("entries name each other in a circle: {ring}", ring=ring)
-            yield linked[here].problem(code, Weight.BAR, fault, field)
-        done.update(path)
+    for start, first in linked.items():
+        path = {start: iter(_named(first, fields).values())} if start not in done else {}
+        while path:
+            here = next(reversed(path))
+            following = next(path[here], None)
+            if following is None:
+                done.add(here)
+                del path[here]
+            elif following in path:
+                yield _circle(linked[following], code, fields, list(path))
+            elif following in linked and following not in done:
+                path[following] = iter(_named(linked[following], fields).values())
+
+
+def _named(act: Act, fields: tuple[str, ...]) -> dict[str, str]:
+    """The other entries that an act names, by field."""
+    return {field: target for field in fields if (target := getattr(act, field, None)) not in (None, act.id)}
+
+
+def _circle(act: Act, code: str, fields: tuple[str, ...], path: list[str]) -> Problem:
+    ring = " > ".join((*path[path.index(act.id) :], act.id))
+    fault = phrase("entries name each other in a circle: {ring}", ring=ring)
+    return act.problem(code, Weight.BAR, fault, next(iter(_named(act, fields))))
 
 
 def shared_names(acts: Acts) -> Iterator[Problem]:

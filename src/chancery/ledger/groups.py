@@ -48,32 +48,40 @@ class Groups:
         """The entries of a group, the first one first."""
         return self.several.get(number) or [self.entries[number]]
 
+    def named(self, by: Entry, name: str | None) -> Entry | None:
+        """The entry that another names, if that was there to be named: not recorded after it."""
+        found = self._by_id.get(name) if name is not None else None
+        return found if found is not None and found.recorded <= by.recorded else None
+
     @cached_property
-    def by_id(self) -> dict[str, Entry]:
-        """Every entry by its id."""
-        return {entry.act.id: entry for entry in self.entries}
+    def _by_id(self) -> dict[str, Entry]:
+        """Every entry by its id; an id given twice is that of the first entry that has it."""
+        return {entry.act.id: entry for entry in reversed(self.entries)}
 
     def _add(self, first: Entry, entry: Entry) -> None:
         self.several.setdefault(first.seq, [first]).append(entry)
         self._numbers[entry.seq] = first.seq
 
     def _join(self, joined: list[Entry]) -> None:
-        """Place entries that name another of the same act, whichever comes first; a circle stands alone."""
-        waiting = {entry.seq: entry for entry in joined}
-        while waiting:
-            placed = [seq for seq, entry in waiting.items() if self._joins(entry, waiting)]
-            if not placed:
-                return
-            for seq in placed:
-                del waiting[seq]
+        """Put each entry beside the one that it names, link by link.
 
-    def _joins(self, entry: Entry, waiting: dict[int, Entry]) -> bool:
-        """Whether an entry could be placed beside the one that it names."""
-        named = self.by_id.get(entry.act.same_as or "")
-        if named is None or named.seq in waiting:
-            return False
-        self._add(self.entries[self.number(named)], entry)
-        return True
+        Alone stand an entry that names none, or one recorded after it, which nobody can have meant, and each entry of a
+        circle.
+        """
+        waiting = {entry.seq for entry in joined}
+        for entry in joined:
+            trail: dict[int, Entry] = {}
+            here: Entry | None = entry
+            while here is not None and here.seq in waiting and here.seq not in trail:
+                trail[here.seq] = here
+                here = self.named(here, here.act.same_as)
+            beside = here if here is not None and here.seq not in trail else None
+            for each in reversed(trail.values()):
+                waiting.discard(each.seq)
+                if beside is not None:
+                    self._add(self.entries[self.number(beside)], each)
+                elif here is None or each is here:
+                    beside = each
 
 
 class Keys(dict[type["Act"], "Callable[[Act], object] | None"]):

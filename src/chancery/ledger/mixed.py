@@ -6,13 +6,14 @@ from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from chancery.ledger.accounts import assumed, fact_of
+from chancery.ledger.accounts import assumed, fact_of, relied_on
+from chancery.ledger.corrections import gone
 from chancery.ledger.entries import sight
 from chancery.register import Fact, Reading
 from chancery.values import FUTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from chancery.ledger.entries import Entry
     from chancery.ledger.groups import Groups
@@ -55,14 +56,14 @@ class Mixed:
     def _read(self, reading: Reading, numbers: Iterable[int]) -> list[Fact[Account]]:
         """The facts of some groups, from the accounts that a reading sees and that stand in it."""
         is_read = sight(reading)
-        gone = self._links.gone(is_read)
+        lost = gone(self._links.corrections, is_read)
         accounts = {
             number: live
             for number in numbers
-            if (live := [entry for entry in self.groups[number] if is_read(entry) and entry.seq not in gone])
+            if (live := [entry for entry in self.groups[number] if is_read(entry) and entry.seq not in lost])
         }
-        denials = self._denials(reading, accounts)
-        facts = (self._fact(reading, number, live, denials.get(number, ())) for number, live in accounts.items())
+        denials = self._denials(reading, accounts, lambda entry: is_read(entry) and entry.seq not in lost)
+        facts = (self._fact(reading, number, live, tuple(denials.get(number, ()))) for number, live in accounts.items())
         return [fact for fact in facts if begins(fact) <= reading.on]
 
     def _fact(self, reading: Reading, number: int, live: list[Entry], denials: tuple[Account, ...]) -> Fact[Account]:
@@ -70,17 +71,22 @@ class Mixed:
             fact = fact_of(live, self._shown, denials)
         else:
             fact = self._whole.get(number) or self._whole.setdefault(number, fact_of(live, self._shown))
-        unsure = reading.known < self._last[0] and min(entry.known_to for entry in live) > reading.known
-        return assumed(fact) if unsure else fact
+        if reading.known >= self._last[0]:
+            return fact
+        sure = min(entry.known_to for entry in relied_on(live, self._shown)) <= reading.known
+        return fact if sure else assumed(fact)
 
-    def _denials(self, reading: Reading, accounts: dict[int, list[Entry]]) -> dict[int, tuple[Account, ...]]:
-        """For each denied group, the denials in force, each once."""
-        denied: dict[int, tuple[Account, ...]] = {}
-        for denial, targets in self._links.denials:
-            live = accounts.get(denial)
-            if live and fact_of(live, self._shown).day <= reading.on:
-                for target in targets:
-                    denied[target] = (*denied.get(target, ()), *(entry.act for entry in live))
+    def _denials(
+        self, reading: Reading, accounts: Mapping[int, list[Entry]], stands: Callable[[Entry], bool]
+    ) -> dict[int, list[Account]]:
+        """For each denied group, the denials in force; one that the record only shows denies nothing."""
+        denied: dict[int, list[Account]] = {}
+        for denial in self._links.denials:
+            entry = denial.entry
+            if entry.certain <= reading.on and entry.rank not in self._shown and stands(entry):
+                for target in denial.targets:
+                    if denial.reaches(accounts.get(target, ())):
+                        denied.setdefault(target, []).append(entry.act)
         return denied
 
 
