@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from msgspec import Struct
 
@@ -46,21 +46,24 @@ class Move(Struct, frozen=True):
     not_from: frozenset[Standing | None] = frozenset()
 
 
-NOWHERE_FURTHER = frozenset(STANDINGS) - {"rescinded", "not_invited"}
+NOWHERE_FURTHER: frozenset[Standing | None] = frozenset(STANDINGS) - {"rescinded", "not_invited"}
 """What an invitation does not change: it opens a standing only where there is none, or none any more."""
+
+NOT_AGAIN: frozenset[Standing | None] = NOWHERE_FURTHER | {"rescinded"}
+"""What a word about an invitation does not change: it opens none that was taken back."""
 
 REPLIES: frozenset[Standing | None] = SEATED | GONE
 
 MOVES: dict[Step, Move] = {
     Step.INVITED: Move("invited", NOWHERE_FURTHER),
-    Step.ACKNOWLEDGED: Move("invited", NOWHERE_FURTHER),
-    Step.CLARIFYING: Move("invited", NOWHERE_FURTHER),
-    Step.CLARIFIED: Move("invited", NOWHERE_FURTHER),
-    Step.WELCOMED: Move("invited", NOWHERE_FURTHER),
-    Step.UNANSWERED: Move("invited", NOWHERE_FURTHER),
-    Step.LAPSED: Move("invited", NOWHERE_FURTHER),
-    Step.CONSIDERED: Move("invited", NOWHERE_FURTHER - {"declined"}),  # a refusal is undone only on a later day
-    Step.READY: Move("ready", REPLIES | {"accepted", "rescinded"}),
+    Step.ACKNOWLEDGED: Move("invited", NOT_AGAIN),
+    Step.CLARIFYING: Move("invited", NOT_AGAIN),
+    Step.CLARIFIED: Move("invited", NOT_AGAIN),
+    Step.WELCOMED: Move("invited", NOT_AGAIN),
+    Step.UNANSWERED: Move("invited", NOT_AGAIN),
+    Step.LAPSED: Move("invited", NOT_AGAIN),
+    Step.CONSIDERED: Move("invited", NOT_AGAIN - {"declined"}),  # a refusal is undone only on a later day
+    Step.READY: Move("ready", REPLIES | {"accepted", "accepted_in_principle", "rescinded"}),
     Step.ACCEPTED_IN_PRINCIPLE: Move("accepted_in_principle", REPLIES | {"accepted", "rescinded"}),
     Step.ACCEPTED: Move("accepted", REPLIES | {"rescinded"}),
     Step.DECLINED: Move("declined", REPLIES | {"not_invited", "rescinded"}),
@@ -75,6 +78,9 @@ MOVES: dict[Step, Move] = {
     Step.OBSERVER: Move("observer", REPLIES | {"accepted", "accepted_in_principle"}),
 }
 """Where each step leads. A step that is not here leaves the standing as it was."""
+
+RETURNS: dict[Step, Standing] = {Step.RESUMED: "suspended", Step.OBSERVER_DECLINED: "observer"}
+"""Steps that undo a standing: the party is again what it was before that."""
 
 REASONS: dict[Standing, Phrase] = {
     "member": phrase("a seat, or consent to be bound, is on record"),
@@ -114,38 +120,14 @@ class Ruling(Struct, frozen=True):
 def standing(stack: Sequence[Fact[Account]], on: int, admission: InForce | None = None) -> Ruling:
     """The standing of a party with a body on a day, from its stack of facts, oldest first, under the rule on admission.
 
-    A membership whose stated end has passed gives none.
+    A membership whose stated end has passed gives none, unless it was renewed.
     """
-    member_by = admission.steps if admission is not None else frozenset()
-    now: Standing | None = None
-    before: Standing | None = None
-    decided: Fact[Account] | None = None
-    facts = weighty(stack)
-    for fact in facts:
-        if _over(fact, facts, on):
-            now = now if now != "member" else None
-            continue
-        step: Step | None = fact.act.step  # type: ignore[attr-defined]  # every account on a stack is an act
-        if step is Step.CONSIDERED and decided is not None and fact.day <= decided.day:
-            continue
-        following = _next(now, before, step, member_by)
-        if following != now or step is Step.BEGUN:
-            before, now, decided = now, following, fact
-    if now is None and any(_over(fact, facts, on) for fact in facts):
-        return Ruling(None, phrase("its membership ran out on the day that was stated for it"))
-    return _ruling(now, decided, admission, stack)
-
-
-def _over(fact: Fact[Account], facts: Sequence[Fact[Account]], on: int) -> bool:
-    """Whether a fact states an end that has passed by a day, and no renewal lasts longer."""
-    until: Date | None = getattr(fact.act, "until", None)
-    if until is None or until.latest >= on:
-        return False
-    return not any(_renews(each, fact) and not _over(each, (), on) for each in facts)
-
-
-def _renews(fact: Fact[Account], begun: Fact[Account]) -> bool:
-    return getattr(fact.act, "step", None) is Step.RENEWED and fact.order > begun.order
+    ladder = Ladder(admission.steps if admission is not None else frozenset())
+    for fact in weighty(stack):
+        ladder.expire(fact.day)
+        ladder.take(fact)
+    ladder.expire(on)
+    return _ruling(ladder, admission, stack)
 
 
 def weighty(stack: Iterable[Fact[Account]]) -> list[Fact[Account]]:
@@ -153,29 +135,58 @@ def weighty(stack: Iterable[Fact[Account]]) -> list[Fact[Account]]:
     return [fact for fact in stack if fact.carried and not fact.denials]
 
 
-def _next(
-    now: Standing | None, before: Standing | None, step: Step | None, member_by: frozenset[Step]
-) -> Standing | None:
-    if step is None:
-        return now
-    if step in member_by and now not in GONE:
-        return "member"
-    if step is Step.RESUMED and now == "suspended":
-        return before
-    if step is Step.OBSERVER_DECLINED and now == "observer":
-        return before
-    move = MOVES.get(step)
-    if move is None or now in move.not_from:
-        return now
-    return move.to
+class Ladder:
+    """Where a party stands after each fact of its stack, and the fact that put it there."""
+
+    def __init__(self, member_by: frozenset[Step]) -> None:
+        """Begin with no standing; ``member_by`` are the steps that make a member under the charter."""
+        self.now: Standing | None = None
+        self.decided: Fact[Account] | None = None
+        self.ran_out = False
+        self._member_by = member_by
+        self._before: dict[Standing | None, Standing | None] = {}
+        self._until: Date | None = None
+
+    def expire(self, day: int) -> None:
+        """End a membership whose stated end has passed by a day."""
+        seat = self._before.get("suspended") if self.now == "suspended" else self.now
+        if seat == "member" and self._until is not None and self._until.latest < day:
+            self.now, self.ran_out = None, True
+
+    def take(self, fact: Fact[Account]) -> None:
+        """Take a fact into account."""
+        step: Step | None = getattr(fact.act, "step", None)
+        if step is Step.CONSIDERED and self.decided is not None and fact.day <= self.decided.day:
+            return
+        following = self._next(step)
+        if following != self.now or step is Step.BEGUN:
+            if step not in RETURNS:
+                self._before[following] = self.now
+                self._until = None if following == "member" else self._until
+            self.now, self.decided = following, fact
+        if step in (Step.BEGUN, Step.RENEWED):
+            self._until = cast("Date | None", fact.stated("until"))
+
+    def _next(self, step: Step | None) -> Standing | None:
+        if step is None:
+            return self.now
+        if step in self._member_by and self.now not in GONE:
+            return "member"
+        if step in RETURNS:
+            return self._before.get(self.now) if self.now == RETURNS[step] else self.now
+        if step is Step.RENEWED:
+            return "member" if self.ran_out else self.now
+        move = MOVES.get(step)
+        return self.now if move is None or self.now in move.not_from else move.to
 
 
-def _ruling(
-    now: Standing | None, decided: Fact[Account] | None, admission: InForce | None, stack: Sequence[Fact[Account]]
-) -> Ruling:
+def _ruling(ladder: Ladder, admission: InForce | None, stack: Sequence[Fact[Account]]) -> Ruling:
+    now = ladder.now
     if now is not None:
-        governs = admission if now in ("member", "signatory") else None
-        return Ruling(now, REASONS[now], decided, governs)
-    if any(fact.denials for fact in stack):
-        return Ruling("denied", REASONS["denied"], next(fact for fact in stack if fact.denials))
+        return Ruling(now, REASONS[now], ladder.decided, admission if now in ("member", "signatory") else None)
+    if ladder.ran_out:
+        return Ruling(None, phrase("its membership ran out on the day that was stated for it"))
+    denied = next((fact for fact in stack if fact.carried and fact.denials), None)
+    if denied is not None:
+        return Ruling("denied", phrase("what is said of it is denied, and nothing else gives a standing"), denied)
     return Ruling(None, phrase("the record holds nothing that gives a standing; being listed or present gives none"))
