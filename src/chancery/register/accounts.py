@@ -1,6 +1,7 @@
 """The account: one source's telling of one act, with the fields that every kind of act shares."""
 
-from __future__ import annotations
+# Annotations are read here and now, not kept as text: every kind inherits these fields, and msgspec would read the text
+# again for each.
 
 from typing import Annotated, ClassVar, Literal
 
