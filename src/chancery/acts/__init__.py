@@ -15,7 +15,7 @@ from chancery.acts import (
     statements,
 )
 from chancery.acts.base import KINDS, Act, Stacked, header_fields, own_fields, statement_of
-from chancery.acts.decoding import Undecodable, act_of, data_of, faults_in
+from chancery.acts.decoding import MOST_FAULTS, Undecodable, act_of, data_of, faults_in
 from chancery.acts.shape import RefField, Shape, compared_fields, families_of, shape_of
 from chancery.acts.vocabulary import (
     FieldOf,
@@ -29,6 +29,7 @@ from chancery.acts.vocabulary import (
 
 __all__ = [
     "KINDS",
+    "MOST_FAULTS",
     "Act",
     "FieldOf",
     "RefField",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
 
 import msgspec
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 UNNAMED = "?"
 
+MOST_FAULTS = 100
+"""Faults that are told of one table."""
+
 
 class Undecodable(ValueError):  # a sentence, as the errors of this house are
     """Data that is no act: carries every problem found in it."""
@@ -50,7 +54,8 @@ def act_of(data: Mapping[str, object]) -> Act:
     try:
         return msgspec.convert(data, found, dec_hook=decode_hook)
     except (msgspec.ValidationError, ValueError):
-        problems = list(faults_in(data, found, entry=str(data.get("id", UNNAMED)), skip=frozenset({"kind"})))
+        faults = faults_in(data, found, entry=str(data.get("id", UNNAMED)), skip=frozenset({"kind"}))
+        problems = list(islice(faults, MOST_FAULTS))
         raise Undecodable(problems or [_odd(data)]) from None
 
 

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
 
     from chancery.values import Phrase, Problem
 
-LARGEST_TOML = 32 * 2**20
-"""Bytes of one TOML file; larger records are written as JSON Lines."""
+LARGEST_TOML = 8 * 2**20
+"""Bytes of one TOML file; larger records are spread over several, or written as JSON Lines."""
+
+MOST_TABLES = 500_000
+"""Signs in one TOML file that can begin a table or a list: a parser needs about a kilobyte for each."""
 
 LARGEST_LINES = 4 * 2**30
 """Bytes of one JSON Lines file."""
@@ -128,6 +131,18 @@ def bounded_bytes(path: Path, name: str, largest: int) -> bytes:
         return path.read_bytes()
     except OSError as fault_here:
         raise Refused(unreadable(name, phrase("cannot be read: {why}", why=fault_here.strerror or "?"))) from fault_here
+
+
+def refuse_bomb(text: str, name: str) -> None:
+    """Refuse a TOML text that is small and would fill the memory: one table or list after another. Raises Refused."""
+    found = sum(text.count(sign) for sign in "[{.")
+    if found > MOST_TABLES:
+        fault = phrase(
+            "has {n:number} signs that can begin a table or a list; the most that is read is {largest:number}",
+            n=found,
+            largest=MOST_TABLES,
+        )
+        raise Refused(unreadable(name, fault, code="too-many"))
 
 
 def decoded(data: bytes, name: str) -> str:

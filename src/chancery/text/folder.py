@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
 import rtoml
 
-from chancery.acts import Undecodable, act_of, data_of, faults_in
+from chancery.acts import MOST_FAULTS, Undecodable, act_of, data_of, faults_in
 from chancery.ledger import Record, problems_of
 from chancery.register import Head, Source
-from chancery.text.files import LARGEST_TOML, LONGEST, Found, Refused, bounded_bytes, decoded, size_of
+from chancery.text.files import LARGEST_TOML, LONGEST, Found, Refused, bounded_bytes, decoded, refuse_bomb, size_of
 from chancery.text.loaded import MOST_PROBLEMS, Loaded, gathered, unreadable
 from chancery.text.places import Places
 from chancery.values import Place, Problem, Weight, canonical, decode_hook, phrase
@@ -92,6 +93,7 @@ class TomlReading:
         name = self._name(file)
         try:
             text = decoded(bounded_bytes(file, name, LARGEST_TOML), name)
+            refuse_bomb(text, name)
             data = parsed(text, name)
         except Refused as refused:
             self._take_problems([refused.problem])
@@ -114,17 +116,17 @@ class TomlReading:
         try:
             self._heads.append(msgspec.convert(head, Head, dec_hook=decode_hook))
         except (msgspec.ValidationError, ValueError):
-            return [(problem, "record", 0) for problem in faults_in(head, Head)]
+            return [(problem, "record", 0) for problem in islice(faults_in(head, Head), MOST_FAULTS)]
         return []
 
     def _take_sources(self, data: Mapping[str, object]) -> list[Misplaced]:
         found: list[Misplaced] = []
-        for index, table in _rows(data, "source"):
+        for index, table in _rows(data, "source", found):
             try:
                 source = msgspec.convert(table, Source, dec_hook=decode_hook)
             except (msgspec.ValidationError, ValueError):
                 self._unread.add(str(table.get("ref")))
-                found.extend((problem, "source", index) for problem in faults_in(table, Source))
+                found.extend((problem, "source", index) for problem in islice(faults_in(table, Source), MOST_FAULTS))
                 continue
             if source.ref in self._sources:
                 fault = phrase("the source {ref} stands in the record already", ref=source.ref)
@@ -134,7 +136,7 @@ class TomlReading:
 
     def _take_acts(self, data: Mapping[str, object], name: str) -> list[Misplaced]:
         found: list[Misplaced] = []
-        for index, table in _rows(data, "act"):
+        for index, table in _rows(data, "act", found):
             try:
                 act = act_of(table)
             except Undecodable as fault:
@@ -192,7 +194,7 @@ def too_long(act: Act) -> Problem | None:
 
 def _misshapen(data: Mapping[str, object]) -> Iterator[Misplaced]:
     """Tables that no record has, and those that are not written as one table or as many."""
-    for table, value in data.items():
+    for table, value in islice(data.items(), MOST_PROBLEMS):
         many = TABLES.get(table)
         if many is None:
             fault = phrase("{table} is no table of a record; expected [record], [[source]] or [[act]]", table=table)
@@ -203,10 +205,13 @@ def _misshapen(data: Mapping[str, object]) -> Iterator[Misplaced]:
             yield _bar("malformed", phrase("expected one table [{table}]", table=table)), table, 0
 
 
-def _rows(data: Mapping[str, object], table: str) -> Iterator[tuple[int, dict[str, object]]]:
+def _rows(data: Mapping[str, object], table: str, found: list[Misplaced]) -> Iterator[tuple[int, dict[str, object]]]:
+    """The tables of a name with their places, as long as not too many problems are found in them."""
     rows = data.get(table)
     if isinstance(rows, list):
-        yield from ((index, row) for index, row in enumerate(rows) if isinstance(row, dict))
+        yield from (
+            (index, row) for index, row in enumerate(rows) if isinstance(row, dict) and len(found) <= MOST_PROBLEMS
+        )
 
 
 def _bar(code: str, fault: Phrase, field: str | None = None) -> Problem:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Union
 
 import msgspec
 
-from chancery.acts import KINDS, Undecodable, act_of, data_of, faults_in
+from chancery.acts import KINDS, MOST_FAULTS, Undecodable, act_of, data_of, faults_in
 from chancery.ledger import Record, problems_of
 from chancery.register import Head, Source
 from chancery.text.files import LARGEST_LINES, LONGEST, Refused, bounded_bytes, has_longer_line
@@ -123,7 +124,7 @@ class LinesReading:
         self._unread.update(str(value) for value in data.values() if isinstance(value, str))
         for line, struct in (("record", Head), ("source", Source)):
             if data.get("kind") == line:
-                return list(faults_in(data, struct, skip=frozenset({"kind"})))
+                return list(islice(faults_in(data, struct, skip=frozenset({"kind"})), MOST_FAULTS))
         try:
             act_of(data)
         except Undecodable as fault:
