@@ -19,7 +19,7 @@ export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev demo test check format bench reference clean tests coverage lint types imports fast-tests \
-	reference-unchanged
+	reference-unchanged messages
 
 # List the targets.
 help:
@@ -62,6 +62,10 @@ bench: setup-dev
 # Write docs/reference again from the code.
 reference: setup-dev
 	$(BIN)/python -m tests.reference
+
+# Gather every message that the code says into the catalogues; say what is left to translate.
+messages: setup-dev
+	$(BIN)/python -m tests.messages
 
 # Take away everything that make has made.
 clean:
