@@ -95,7 +95,8 @@ def header_fields() -> frozenset[str]:
 
 def own_fields(kind: type[Act]) -> tuple[str, ...]:
     """The fields that a kind declares itself, in order."""
-    return tuple(name for name in kind.__struct_fields__ if name not in header_fields())
+    shared = header_fields()
+    return tuple(name for name in kind.__struct_fields__ if name not in shared)
 
 
 def statement_of(kind: type[Act]) -> Phrase:

@@ -14,7 +14,7 @@ from chancery.register.accounts import Account
 from chancery.values import Ref, Tongues
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 
 class RefField(Struct, frozen=True):
@@ -53,14 +53,24 @@ class Shape(Struct, frozen=True):
         return tuple(getattr(account, name, None) for name in self.compared)
 
 
+class Declared(Struct, frozen=True):
+    """What the type of a field declares: refs of which families (None: no ref), whether several, whether free text."""
+
+    name: str
+    families: tuple[str, ...] | None
+    many: bool
+    free: bool
+
+
 @cache
 def shape_of(kind: type[Act]) -> Shape:
     """The shape of a kind."""
+    fields = _declared(kind)
     compared = compared_fields(kind)
     return Shape(
         kind=kind,
         key=_key(kind),
-        refs=tuple(_ref_fields(kind)),
+        refs=tuple(RefField(field.name, field.families, field.many) for field in fields if field.families is not None),
         compared=compared,
         read=attrgetter("__class__", *compared),
         faulty=kind.faults is not Act.faults or "until" in kind.__struct_fields__,
@@ -68,11 +78,22 @@ def shape_of(kind: type[Act]) -> Shape:
     )
 
 
+@cache
+def _declared(struct: type[Struct]) -> tuple[Declared, ...]:
+    """What each field of a class declares, in order; the header, which all kinds share, is looked at only once."""
+    header = () if struct is Account else _declared(Account)
+    own = msgspec.structs.fields(struct)[len(header) :]
+    return (*header, *(_declares(field.name, field.type) for field in own))
+
+
+def _declares(name: str, annotation: object) -> Declared:
+    return Declared(name, families_of(annotation), holds(annotation, tuple), holds(annotation, Tongues))
+
+
 def _key(kind: type[Act]) -> Callable[[Act], object] | None:
     if not kind.identity:
         return None
-    several = {field.name for field in msgspec.structs.fields(kind) if holds(field.type, tuple)}
-    if several.isdisjoint(kind.identity):
+    if not any(field.many for field in _declared(kind) if field.name in kind.identity):
         return attrgetter("__class__", *kind.identity)
     return lambda act: (act.__class__, *(_unordered(getattr(act, name)) for name in kind.identity))
 
@@ -86,8 +107,7 @@ def compared_fields(kind: type[Act]) -> tuple[str, ...]:
 
     What identifies an act can differ too, where ``same_as`` joins accounts that tell of it differently.
     """
-    free = {field.name for field in msgspec.structs.fields(kind) if holds(field.type, Tongues)}
-    left_out = free.union(kind.gathers)
+    left_out = {field.name for field in _declared(kind) if field.free}.union(kind.gathers)
     return ("effective", *(name for name in own_fields(kind) if name not in left_out))
 
 
@@ -101,13 +121,6 @@ def families_of(annotation: object) -> tuple[str, ...] | None:
     if annotation is Ref:
         return ()
     return next((found for part in get_args(annotation) if (found := families_of(part)) is not None), None)
-
-
-def _ref_fields(kind: type[Act]) -> Iterator[RefField]:
-    for field in msgspec.structs.fields(kind):
-        families = families_of(field.type)
-        if families is not None:
-            yield RefField(field.name, families, many=holds(field.type, tuple))
 
 
 def holds(annotation: object, sought: type) -> bool:
