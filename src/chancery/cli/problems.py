@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 from rich.text import Text
 
-from chancery.cli.tables import click_echo, console
+from chancery.cli.tables import click_echo, console, printable
 from chancery.values import Weight
 
 if TYPE_CHECKING:
@@ -53,9 +53,9 @@ def _data(problem: Problem, reader: Reader) -> dict[str, object]:
 def _line(problem: Problem, reader: Reader) -> Text:
     line = Text()
     if problem.place is not None and str(problem.place):
-        line.append(f"{problem.place}: ", style="bold")
+        line.append(printable(f"{problem.place}: "), style="bold")
     line.append(f"{reader.label(problem.weight)}: ", style=COLOURS[problem.weight])
     if problem.entry is not None:
-        line.append(f"[{problem.entry}] ", style="dim")
-    line.append(reader.isolated(reader.say(problem.phrase)))
+        line.append(printable(f"[{problem.entry}] "), style="dim")
+    line.append(printable(reader.isolated(reader.say(problem.phrase))))
     return line

@@ -32,6 +32,9 @@ WIDEST = 100_000
 ACCOUNTS = 12
 """Letters of the last column, which says whether accounts agree."""
 
+CONTROLS = dict.fromkeys({*range(0x20), *range(0x7F, 0xA0)} - {0x09, 0x0A}, "\N{REPLACEMENT CHARACTER}")
+"""What a terminal would take as an order (C0 and C1 of ISO 6429) and not show, tabs and ends of lines apart."""
+
 COLOURS = {"contested": "yellow", "denied": "red"}
 
 
@@ -48,8 +51,14 @@ def printed(view: View, reader: Reader, form: Form, reading: Reading, record: st
 
 
 def click_echo(text: str) -> None:
-    """Write text and a line's end."""
+    """Write text and a line's end: as it is into a pipe, without its control characters onto a terminal."""
+    text = printable(text) if sys.stdout.isatty() else text
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def printable(text: str) -> str:
+    """A text that a terminal shows and does not obey: its control characters give way to a mark."""
+    return text.translate(CONTROLS)
 
 
 def console(*, err: bool = False) -> Console:
@@ -84,7 +93,8 @@ def draw_table(paper: Console, view: View, reader: Reader, said: Phrase) -> None
 
 def _table(title: str, view: View, columns: list[Column], texts: Mapping[str, list[str]], reader: Reader) -> Table:
     """The table itself; the last column says whether accounts agree, where any do not."""
-    table = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    shown = Text(printable(title))
+    table = Table(title=shown, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         heading = Cell(reader.say(column.heading), reader)
         table.add_column(heading, justify="right" if column.sort == "number" else "left", overflow="fold")
@@ -114,7 +124,7 @@ class Cell:
 
     def __init__(self, text: str, reader: Reader, style: str = "") -> None:
         """Keep the text, its reader and its style."""
-        self._text = Text(text, style=style, overflow="fold")
+        self._text = Text(printable(text), style=style, overflow="fold")
         self._reader = reader
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
