@@ -14,6 +14,7 @@ from chancery.acts.shape import families_of, holds
 from chancery.values import (
     Amount,
     Date,
+    Fault,
     Instant,
     Money,
     Phrase,
@@ -92,9 +93,18 @@ def _field_fault(value: object, annotation: object) -> Phrase | None:
             "expected {expected}, found {found} ({why})",
             expected=expected(annotation),
             found=shown(value),
-            why=str(fault),
+            why=_reason(fault),
         )
     return None
+
+
+def _reason(fault: Exception) -> Phrase | str:
+    """Why a value cannot be: in our own words where one of our values refused it, else as msgspec says it."""
+    cause = fault.__cause__
+    if not isinstance(cause, Fault):
+        return str(fault)
+    where = str(fault).removeprefix(str(cause))
+    return phrase("{why}{where}", why=cause.phrase, where=where) if where else cause.phrase
 
 
 def shown(value: object) -> str:

@@ -57,7 +57,7 @@ def canonical(value: object) -> bytes:
 def _native_date(value: object) -> Date:
     if isinstance(value, date) and not isinstance(value, datetime):
         return Date.day(value)
-    raise DateFault(_not_a("a date, such as 2026-01-19", value))
+    raise DateFault(_not_a(phrase("a date, such as 2026-01-19"), value))
 
 
 def _instant(value: object) -> Instant:
@@ -67,16 +67,16 @@ def _instant(value: object) -> Instant:
         if value.microsecond:
             raise DateFault(phrase("{text}: an instant is in whole seconds", text=value.isoformat()))
         return Instant.at(value)
-    raise DateFault(_not_a("an instant, such as 2026-01-22T11:30:00Z", value))
+    raise DateFault(_not_a(phrase("an instant, such as 2026-01-22T11:30:00Z"), value))
 
 
 def _tongues(value: object) -> Tongues:
     if isinstance(value, (str, dict)):
         return Tongues.of(value)
-    raise TongueFault(_not_a("a text, or a table of texts by language", value))
+    raise TongueFault(_not_a(phrase("a text, or a table of texts by language"), value))
 
 
-def _not_a(wanted: str, value: object) -> Phrase:
+def _not_a(wanted: Phrase, value: object) -> Phrase:
     return phrase("{wanted}, is expected here; this is of type {kind}", wanted=wanted, kind=type(value).__name__)
 
 
