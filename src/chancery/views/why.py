@@ -49,21 +49,22 @@ def why_refs(register: Register, refs: Sequence[Ref], acts: Sequence[Act]) -> Vi
     """Every account that names all of some refs; of a party and a body, the ruling on the standing first."""
     wanted = frozenset(refs)
     facts = [fact for fact in register.facts() if wanted <= refs_in(fact.act)]
-    past = [act for act in acts if wanted <= refs_in(act)]
+    past = [row for act, row in _corrected(register, acts) if wanted <= refs_in(act)]
     return _view(register, facts, past, list(_ruled(register, refs)))
 
 
 def why_entry(register: Register, entry: str, acts: Sequence[Act]) -> View:
     """Every account of the act that an entry tells of."""
     facts = [fact for fact in register.facts() if entry in fact.entries]
-    found = {each for fact in facts for each in fact.entries} | {entry}
-    return _view(register, facts, [act for act in acts if act.id in found or act.replaces in found], [])
+    corrects = next((act.replaces for act in acts if act.id == entry), None)
+    past = [row for act, row in _corrected(register, acts) if act.id in (entry, corrects) or act.replaces == entry]
+    return _view(register, facts, past, [])
 
 
-def _view(register: Register, facts: Sequence[Fact[Account]], acts: Sequence[Act], said: list[Phrase]) -> View:
+def _view(register: Register, facts: Sequence[Fact[Account]], past: list[Row], said: list[Phrase]) -> View:
     denials = {denial.id for fact in facts for denial in fact.denials}
     rows = [row for fact in facts if fact.act.id not in denials for row in _rows(register, fact)]
-    rows.extend(_corrected(register, acts))
+    rows.extend(past)
     return View(name="why", title=phrase("Why"), columns=COLUMNS, rows=tuple(rows), lead=tuple(said))
 
 
@@ -105,7 +106,7 @@ def _side(account: Account, fact: Fact[Account]) -> str:
     return "agrees" if same else "differs"
 
 
-def _corrected(register: Register, acts: Sequence[Act]) -> Iterator[Row]:
+def _corrected(register: Register, acts: Sequence[Act]) -> Iterator[tuple[Act, Row]]:
     """Accounts that were corrected or withdrawn: they stay readable and count no more."""
     live = {entry for fact in register.facts() for entry in fact.entries}
     replaced = {act.replaces for act in acts if act.replaces is not None and act.id in live}
@@ -113,7 +114,7 @@ def _corrected(register: Register, acts: Sequence[Act]) -> Iterator[Row]:
     for act in acts:
         if act.id not in live and act.id in replaced | withdrawn:
             side = "corrected" if act.id in replaced else "withdrawn"
-            yield _row(register, act, None, side)
+            yield act, _row(register, act, None, side)
 
 
 def _row(register: Register, account: Account, fact: Fact[Account] | None, side: str) -> Row:

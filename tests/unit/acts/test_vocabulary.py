@@ -1,0 +1,66 @@
+"""The vocabulary: every kind that practice needs is there, whole, and placed."""
+
+import pytest
+
+from chancery.acts import KINDS, header_fields, own_fields, shape_of
+
+PARTIES = "party.described party.renamed office.held office.left relation.stated designation.made designation.lifted"
+BODIES = "body.established body.dissolved mandate.given mandate.ended oversight.set oversight.ended"
+CHARTER = """
+    instrument.circulated instrument.published instrument.signed instrument.entered_into_force instrument.amended
+    provision.set ruling.given
+"""
+INVITATIONS = """
+    invitation.issued invitation.received invitation.acknowledged invitation.considered clarification.sought
+    clarification.given invitation.welcomed invitation.accepted invitation.declined invitation.rescinded
+    invitation.lapsed invitation.unanswered invitation.denied
+"""
+MEMBERSHIP = """
+    membership.signed membership.ratified membership.deposited membership.listed membership.denied membership.begun
+    membership.renewed membership.suspended membership.resumed membership.withdrawn membership.removed
+    observer.admitted observer.declined attendance.recorded appointment.made appointment.ended
+"""
+STATEMENTS = "statement.made statement.denied position.taken count.reported"
+PLAN = "plan.published phase.declared phase.disputed condition.set condition.assessed"
+DECISIONS = """
+    meeting.convened meeting.held motion.tabled vote.cast vote.counted decision.adopted decision.rejected
+    decision.approved decision.vetoed silence.opened silence.broken silence.concluded document.issued
+"""
+OVERSIGHT = """
+    directive.issued directive.answered report.submitted report.discussed request.made request.answered
+    request.refused finding.made recommendation.made recommendation.closed force.deployed
+"""
+MONEY = """
+    pledge.made commitment.made contribution.received allocation.made disbursement.made project.approved
+    milestone.reached
+"""
+SUBJECTS = (PARTIES, BODIES, CHARTER, INVITATIONS, MEMBERSHIP, STATEMENTS, PLAN, DECISIONS, OVERSIGHT, MONEY)
+NEEDED = [kind for subject in SUBJECTS for kind in subject.split()]
+
+REPLIES = [kind for kind in NEEDED if kind.startswith(("invitation.", "clarification."))]
+
+
+def test_every_kind_that_practice_needs_is_there() -> None:
+    assert set(NEEDED) | {"entry.withdrawn"} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", NEEDED)
+def test_what_identifies_a_kind_are_fields_of_it(kind: str) -> None:
+    assert set(KINDS[kind].identity) <= {*own_fields(KINDS[kind]), "effective"}
+
+
+@pytest.mark.parametrize("kind", NEEDED)
+def test_fields_of_a_kind_do_not_hide_the_header_s(kind: str) -> None:
+    assert header_fields().isdisjoint(own_fields(KINDS[kind]))
+
+
+@pytest.mark.parametrize("kind", REPLIES)
+def test_a_letter_has_four_dates(kind: str) -> None:
+    assert {"written", "sent", "received", "published"} <= set(own_fields(KINDS[kind]))
+
+
+@pytest.mark.parametrize("kind", NEEDED)
+def test_what_is_compared_is_no_free_text(kind: str) -> None:
+    compared = shape_of(KINDS[kind]).compared
+    assert compared[0] == "effective"
+    assert not {"words", "reason", "note", "terms", "purpose"} & set(compared)

@@ -1,0 +1,1 @@
+"""Commands, each as a user types it."""

@@ -1,0 +1,157 @@
+"""Checks over a whole record, each through the door that an officer uses: a TOML file, its line and its field."""
+
+from pathlib import Path
+
+import pytest
+
+from chancery.text import read_record
+from chancery.values import Problem, Weight
+
+HEAD = """\
+[[source]]
+ref = "source:a"
+standing = "press"
+published = "2026-01-20"
+
+[[act]]
+id = "body"
+kind = "party.described"
+party = "body:board"
+names = [{ text = "The Board" }]
+cites = [{ source = "source:a" }]
+
+[[act]]
+id = "blair"
+kind = "party.described"
+party = "person:tony-blair"
+names = [{ text = "Tony Blair" }]
+cites = [{ source = "source:a" }]
+"""
+
+INVITED = """
+[[act]]
+id = "one"
+kind = "invitation.received"
+party = "state:ru"
+body = "body:board"
+effective = "2026-01-19"
+cites = [{ source = "source:a" }]
+"""
+
+
+def problems(folder: Path, text: str) -> tuple[Problem, ...]:
+    (folder / "record.toml").write_text(HEAD + text, encoding="utf-8")
+    return read_record(folder).problems
+
+
+def place(problem: Problem) -> tuple[str | None, str | None]:
+    """The line that a problem names, as it is written, and the field."""
+    assert problem.place is not None
+    return problem.place.file, problem.place.field
+
+
+def line(folder: Path, problem: Problem) -> str:
+    assert problem.place is not None
+    assert problem.place.line is not None
+    return (folder / problem.place.file).read_text(encoding="utf-8").splitlines()[problem.place.line - 1]
+
+
+def test_a_sound_record_has_no_problem(tmp_path: Path) -> None:
+    assert problems(tmp_path, INVITED) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "field", "said"),
+    [
+        ('id = "one"', 'id = "body"', "duplicate-id", "id", "unique"),
+        ('cites = [{ source = "source:a" }]\n', "", "unsourced", "cites", "cites no source"),
+        ("source:a", "source:aa", "unknown-source", "cites", "did you mean source:a?"),
+        ("state:ru", "state:xx1", "unknown-ref", "party", "state"),
+        ("state:ru", "source:a", "unknown-ref", "party", "expected one of"),
+        ("body:board", "body:bored", "unknown-ref", "body", "did you mean body:board?"),
+        ("body:board", "body:something-else", "unknown-ref", "body", "described nowhere"),
+        ('id = "one"', 'id = "one"\nreplaces = "blayr"', "unknown-entry", "replaces", "did you mean blair?"),
+        ('id = "one"', 'id = "one"\nsame_as = "zzz"', "unknown-entry", "same_as", "no entry has the id zzz"),
+        ('id = "one"', 'id = "one"\nreplaces = "one"', "self-link", "replaces", "cannot name itself"),
+    ],
+)
+def test_a_bar_is_named_at_its_line_and_field(  # one parameter for each thing that a case says
+    tmp_path: Path, old: str, new: str, code: str, field: str, said: str
+) -> None:
+    found = problems(tmp_path, INVITED.replace(old, new))
+    assert [problem.code for problem in found][:1] == [code]
+    assert found[0].weight is Weight.BAR
+    assert place(found[0]) == ("record.toml", field)
+    assert said in str(found[0].phrase)
+    assert line(tmp_path, found[0]).startswith((field, "[[act]]"))
+
+
+def test_a_barred_record_is_not_loaded_at_all(tmp_path: Path) -> None:
+    problems(tmp_path, INVITED.replace("state:ru", "state:xx1"))
+    assert read_record(tmp_path).record is None
+
+
+def test_every_fault_is_found_at_once(tmp_path: Path) -> None:
+    worse = INVITED.replace("state:ru", "state:xx1").replace("source:a", "source:b").replace('"one"', '"body"')
+    assert {problem.code for problem in problems(tmp_path, worse)} >= {"duplicate-id", "unknown-ref", "unknown-source"}
+
+
+def test_a_weekday_that_contradicts_its_date_is_kept_and_said(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, INVITED.replace("cites", 'weekday = "Thursday"\ncites'))
+    assert (found.code, found.weight) == ("weekday", Weight.BREACH)
+    assert read_record(tmp_path).record is not None
+
+
+def test_an_end_before_its_beginning_is_barred(tmp_path: Path) -> None:
+    seat = INVITED.replace("invitation.received", "membership.begun").replace("cites", 'until = "2026-01-01"\ncites')
+    (found,) = problems(tmp_path, seat)
+    assert (found.code, found.weight, place(found)[1]) == ("span", Weight.BAR, "until")
+
+
+def test_an_unverified_provision_cannot_be_a_rule(tmp_path: Path) -> None:
+    provision = """
+[[act]]
+id = "art-1"
+kind = "provision.set"
+instrument = "instrument:charter"
+article = "1"
+matter = "seats"
+body = "body:board"
+evidence = "unverified"
+words = "The Board has seven seats."
+rule = { type = "seats", number = 7 }
+cites = [{ source = "source:a" }]
+"""
+    (found,) = problems(tmp_path, provision)
+    assert (found.code, place(found)[1]) == ("unverified-rule", "rule")
+    assert problems(tmp_path, provision.replace("unverified", "reported")) == ()
+
+
+def test_corrections_in_a_circle_are_barred(tmp_path: Path) -> None:
+    ring = INVITED.replace('"one"', '"two"\nreplaces = "one"') + INVITED.replace('"one"', '"one"\nreplaces = "two"')
+    (found,) = problems(tmp_path, ring)
+    assert found.code == "correction-cycle"
+    assert "two > one > two" in str(found.phrase)
+
+
+def test_entries_that_claim_each_other_as_the_same_act_are_barred(tmp_path: Path) -> None:
+    ring = INVITED.replace('"one"', '"two"\nsame_as = "one"') + INVITED.replace('"one"', '"one"\nsame_as = "two"')
+    assert [problem.code for problem in problems(tmp_path, ring)] == ["same-as-cycle"]
+
+
+def test_a_name_of_two_persons_is_said(tmp_path: Path) -> None:
+    other = HEAD[HEAD.index('[[act]]\nid = "blair"') :].replace('"blair"', '"other"').replace("tony-blair", "t-blair")
+    (found,) = problems(tmp_path, "\n" + other.replace("Tony Blair", "TONY BLAIR"))
+    assert (found.code, found.weight) == ("shared-name", Weight.BREACH)
+
+
+def test_an_act_before_its_party_is_described_is_said(tmp_path: Path) -> None:
+    text = HEAD.replace('party = "body:board"\n', 'party = "body:board"\neffective = "2026-01-20"\n') + INVITED
+    (tmp_path / "record.toml").write_text(text, encoding="utf-8")
+    (found,) = read_record(tmp_path).problems
+    assert (found.code, found.weight, place(found)[1]) == ("before-described", Weight.BREACH, "body")
+
+
+def test_a_withdrawal_needs_no_source(tmp_path: Path) -> None:
+    withdrawal = '\n[[act]]\nid = "w"\nkind = "entry.withdrawn"\nentry = "one"\nreason = "Entered twice."\n'
+    assert problems(tmp_path, INVITED + withdrawal) == ()
