@@ -33,15 +33,15 @@ setup-dev: $(VENV)/.dev
 
 # Check the first record, show it as it stands today, and say what to type next.
 demo: setup
-	@$(BIN)/chancery check $(RECORD)
-	@$(BIN)/chancery show standing $(RECORD)
-	@$(BIN)/chancery show disputes $(RECORD)
+	@for asked in 'check $(RECORD)' 'show standing $(RECORD)' 'show disputes $(RECORD)'; do \
+		printf '\n$$ %s\n\n' "$(BIN)/chancery $$asked"; $(BIN)/chancery $$asked; done
 	@printf '\n%s\n' 'Type next:'
 	@printf '  %s\n' \
 		'$(BIN)/chancery why $(RECORD) state:be body:board-of-peace' \
 		'$(BIN)/chancery show counts $(RECORD) --on 2026-01-28 --known 2026-02-28' \
 		'$(BIN)/chancery diff $(RECORD) --from 2026-01-21 --to 2026-01-23' \
 		'$(BIN)/chancery show duties $(RECORD)' \
+		'$(BIN)/chancery show standing $(RECORD) --on 2026-01-22 --known 2026-01-22 --lang ar' \
 		'$(BIN)/chancery --help'
 
 # Run everything that must hold before a change is kept; .ci/run calls this.
