@@ -2,10 +2,11 @@ import re
 
 import pytest
 
+from chancery.acts import Undecodable
 from chancery.languages import Reader
 from chancery.languages.directions import FSI, PDI
 from chancery.values import Date, Instant, Money, Phrase, Tongues, phrase
-from tests.made import ref
+from tests.made import act, ref
 
 ENGLISH, ARABIC = Reader("en"), Reader("ar")
 FORMS = {
@@ -147,3 +148,19 @@ def test_the_plain_reader_leaves_no_marks() -> None:
 def test_english_and_french_are_never_marked() -> None:
     said = phrase("no entry has the id {id}", id="fc01")
     assert FSI not in ENGLISH.say(said) + Reader("fr").say(said) + Reader("fr").joined([ref("person:x")])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("effective", "2026-13-01", "'2026-13-01': لا يوجد في التقويم يوم كهذا"),
+        ("effective", 5, "المتوقع هنا تاريخ مثل 2026-01-19؛ وهذا من النوع int"),
+        ("declarations", [4], "المتوقع هنا نص، أو جدول نصوص بحسب اللغة؛ وهذا من النوع int"),
+        ("extent", "half", "المتوقع: واحد مما يلي: in_principle, in_full؛ والموجود: half"),
+    ],
+)
+def test_why_a_value_cannot_be_is_said_in_the_reader_s_language(field: str, value: object, why: str) -> None:
+    with pytest.raises(Undecodable) as caught:
+        act("invitation.accepted", **{field: value})
+    (problem,) = caught.value.problems
+    assert why in ARABIC.plain.say(problem.phrase)
