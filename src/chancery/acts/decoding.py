@@ -89,28 +89,37 @@ def _field_fault(value: object, annotation: object) -> Phrase | None:
     try:
         msgspec.convert(value, annotation, dec_hook=decode_hook)
     except (msgspec.ValidationError, ValueError) as fault:
-        return phrase(
-            "expected {expected}, found {found} ({why})",
-            expected=expected(annotation),
-            found=shown(value),
-            why=_reason(fault),
+        return _because(
+            phrase("expected {expected}, found {found}", expected=expected(annotation), found=_found(value)), fault
         )
     return None
 
 
-def _reason(fault: Exception) -> Phrase | str:
-    """Why a value cannot be: in our own words where one of our values refused it, else as msgspec says it."""
-    cause = fault.__cause__
-    if not isinstance(cause, Fault):
-        return str(fault)
-    where = str(fault).removeprefix(str(cause))
-    return phrase("{why}{where}", why=cause.phrase, where=where) if where else cause.phrase
+def _because(said: Phrase, fault: Exception) -> Phrase:
+    """A fault with its reason, where the decoder gives one that says more than which types met."""
+    if isinstance(fault.__cause__, Fault):
+        return phrase("{said} ({why})", said=said, why=fault.__cause__.phrase)
+    why = str(fault)
+    if PATH not in why and any(each in why for each in SAID_ALREADY):
+        return said
+    return phrase("{said} ({why})", said=said, why=why)
+
+
+SAID_ALREADY = ("got `", "Invalid enum value")
+PATH = " - at `"
+"""How the decoder says where in a field a fault lies."""
 
 
 def shown(value: object) -> str:
     """A value, cut to fit in a message."""
-    text = str(value) if isinstance(value, (str, int, float, bool)) else type(value).__name__
+    text = str(value) if isinstance(value, (str, int, float)) else type(value).__name__
     return text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _found(value: object) -> str | Phrase:
+    if isinstance(value, dict):
+        return phrase("a table")
+    return phrase("a list") if isinstance(value, list) else shown(value)
 
 
 LONGEST_SHOWN = 60

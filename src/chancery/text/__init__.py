@@ -41,13 +41,11 @@ __all__ = [
 def read_record(path: Path, progress: Progress | None = None) -> Loaded:
     """Read a record from wherever it is: a folder, a TOML file, a file of JSON Lines."""
     try:
-        there = path.exists()
-    except (OSError, ValueError) as fault:
-        why = phrase("cannot be read: {why}", why=getattr(fault, "strerror", None) or str(fault))
+        there, lines = path.exists(), path.suffix in LINES and path.is_file()
+    except OSError as fault:
+        why = phrase("cannot be read: {why}", why=fault.strerror or "?")
         return Loaded(None, (unreadable(path.as_posix(), why),))
     if not there:
         fault_here = phrase("is not there; expected a record: a folder of TOML files, a TOML file or a JSON Lines file")
         return Loaded(None, (unreadable(path.as_posix(), fault_here, code="no-record"),))
-    if path.is_file() and path.suffix in LINES:
-        return read_lines(path, progress)
-    return read_toml(path, progress)
+    return read_lines(path, progress) if lines else read_toml(path, progress)
