@@ -1,1 +1,1 @@
-"""Measurements: each figure beside its peer or its limit, taken in the same run."""
+"""Measurements: each figure beside its peer or its limit, taken in one run."""

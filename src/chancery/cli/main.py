@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import click
@@ -28,7 +29,12 @@ for command in (new, check, show, why, diff, add, kinds, convert):
 
 
 def main() -> None:
-    """Run the command line. Exit code 1 for faults in the input, 2 for wrong usage."""
+    """Run the command line. Exit code 1 for faults in the input, 2 for wrong usage.
+
+    Python's cyclic garbage collector is off: entries and facts form no cycles, a command ends when it has answered, and
+    the collector would walk through a large record again and again while it is read.
+    """
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

@@ -1,0 +1,39 @@
+"""`make bench`: every figure beside its peer or its limit, in one run."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from bench.figures import Figure
+from bench.printing import paper, print_suite, progress
+from bench.suites import SUITES
+from bench.workshop import Workshop
+
+
+def main() -> None:
+    """Take and print the figures of every suite, then say what was met and what falls short."""
+    started = perf_counter()
+    console = paper()
+    console.print(f"{platform.platform()}, Python {platform.python_version()}\n")
+    taken: list[Figure] = []
+    with TemporaryDirectory() as folder, progress() as say:
+        workshop = Workshop(Path(folder), say)
+        for suite in SUITES:
+            figures = list(suite.figures(workshop))
+            print_suite(console, suite, figures)
+            taken.extend(figures)
+    console.print(_summary(taken, perf_counter() - started))
+
+
+def _summary(figures: list[Figure], seconds: float) -> str:
+    with_goal = [figure for figure in figures if figure.goal is not None]
+    short = [f"{figure.what} beside {figure.beside}" for figure in with_goal if figure.verdict == "short"]
+    said = f"{len(with_goal) - len(short)} of {len(with_goal)} goals met, in {seconds / 60:.1f} minutes."
+    return f"{said} Short: {'; '.join(short)}." if short else said
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,7 @@
+"""The suites of figures, in the order in which they are printed. A new subject is a new module here."""
+
+from bench.suites import limits, loading, memory, reading
+
+SUITES = (loading.SUITE, reading.SUITE, memory.SUITE, limits.SUITE)
+
+__all__ = ["SUITES"]
