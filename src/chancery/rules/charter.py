@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from chancery.register import Account, Fact, Step
 from chancery.rules.provisions import Admission, Rule
+from chancery.rules.standing import weighty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,8 +50,8 @@ class InForce(Struct, frozen=True):
 
 
 def rules_of(provisions: Iterable[Fact[Account]], rule: type[R], body: Ref | None = None) -> Iterator[InForce]:
-    """The rules of a type in force, for a body or for all, each with its provision."""
-    for fact in provisions:
+    """The rules of a type in force, for a body or for all; a provision that is denied or only shown sets none."""
+    for fact in weighty(provisions):
         found = getattr(fact.act, "rule", None)
         if isinstance(found, rule) and body in (None, getattr(fact.act, "body", None)):
             yield InForce(found, fact)

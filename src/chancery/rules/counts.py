@@ -104,8 +104,9 @@ def count(rule: CountRule, stacks: Mapping[Ref, Sequence[Fact[Account]]], inviti
 
 
 def inviting(facts: Iterable[Fact[Account]]) -> frozenset[Ref]:
-    """Who invites, by the facts of the invitations."""
-    return frozenset(by for fact in facts if (by := getattr(fact.act, "by", None)) is not None)
+    """Who invites to membership, by the facts of the invitations; whoever invites to a meeting is counted as others."""
+    found = (getattr(fact.act, "by", None) for fact in weighty(facts) if _step(fact) is Step.INVITED)
+    return frozenset(by for by in found if by is not None)
 
 
 def _step(fact: Fact[Account]) -> Step | None:
