@@ -54,7 +54,7 @@ class Fact(Struct, Generic[A_co], frozen=True, gc=False):
 
     def agrees(self, account: Account) -> bool:
         """Whether an account says the same as the preferred one, wherever accounts differ and it says something."""
-        return not any(_differs(getattr(account, field), getattr(self.act, field)) for field in self.differing)
+        return not any(_differs(getattr(account, field, None), getattr(self.act, field)) for field in self.differing)
 
 
 def _differs(told: object, other: object) -> bool:

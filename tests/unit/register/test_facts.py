@@ -24,3 +24,15 @@ def test_the_preferred_account_comes_first() -> None:
 
 def test_the_entries_are_those_of_every_account_and_every_denial() -> None:
     assert Fact(ONE, (TWO,), denials=(NO,)).entries == ("one", "two", "no")
+
+
+def test_a_field_is_filled_from_the_weightiest_account_that_agrees() -> None:
+    other = act("membership.begun", id="other", effective="2026-01-23", until="2027")
+    assert str(Fact(ONE, (other, TWO), ("effective",)).stated("until")) == "2028"
+
+
+def test_an_account_of_another_kind_agrees_where_it_has_no_such_field() -> None:
+    signed = act("membership.signed", id="signed", instrument="instrument:i")
+    fact = Fact(signed, (act("membership.listed", by="state:us"),), ("instrument",))
+    assert fact.stated("listed_as") == "member"
+    assert fact.stated("until") is None
