@@ -8,6 +8,7 @@ from msgspec import Meta
 
 from chancery.acts.base import Act
 from chancery.acts.fields import Body, By, Instrument, Mandate, Overseen, Reason, Until, Words
+from chancery.values import LARGEST
 
 Oversight = Annotated[
     Literal["appoints", "directs", "supervises", "guides", "commands", "reports_to", "funds", "audits"],
@@ -23,7 +24,7 @@ class BodyEstablished(Act, frozen=True, kw_only=True, gc=False, tag="body.establ
     body: Body
     by: By | None = None
     instrument: Instrument | None = None
-    seats: Annotated[int, Meta(ge=0, description="how many seats it is said to have")] | None = None
+    seats: Annotated[int, Meta(ge=0, le=LARGEST, description="how many seats it is said to have")] | None = None
     words: Words | None = None
 
 

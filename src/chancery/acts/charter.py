@@ -9,7 +9,7 @@ from msgspec import Meta
 from chancery.acts.base import Act
 from chancery.acts.fields import Article, Body, By, Instrument, Party, To, Version, Words
 from chancery.rules.provisions import AnyRule
-from chancery.values import Ref, Weight, phrase
+from chancery.values import LARGEST, Ref, Weight, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ class InstrumentPublished(InstrumentAct, frozen=True, kw_only=True, gc=False, ta
     """A version of the text becomes public."""
 
     by: By | None = None
-    pages: Annotated[int, Meta(ge=1, description="its length, as this source has it")] | None = None
+    pages: Annotated[int, Meta(ge=1, le=LARGEST, description="its length, as this source has it")] | None = None
     words: Words | None = None
 
 

@@ -21,7 +21,7 @@ from chancery.acts.fields import (
     Reason,
     Words,
 )
-from chancery.values import Instant, Tongues
+from chancery.values import LARGEST, Instant, Tongues
 
 
 class MeetingConvened(Act, frozen=True, kw_only=True, gc=False, tag="meeting.convened"):
@@ -45,7 +45,7 @@ class MeetingHeld(Act, frozen=True, kw_only=True, gc=False, tag="meeting.held"):
     body: Body
     place: str | None = None
     chair: Person | None = None
-    number: Annotated[int, Meta(ge=1, description="its number in the body's series")] | None = None
+    number: Annotated[int, Meta(ge=1, le=LARGEST, description="its number in the body's series")] | None = None
     agenda: Annotated[tuple[Tongues, ...], Meta(description="its agenda")] = ()
     words: Words | None = None
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from chancery.register.accounts import SPEAKERS, ref_to
-from chancery.values import Date, Money, Ref, Tongues
+from chancery.values import LARGEST, Date, Money, Ref, Tongues
 
 Any_ = Annotated[Ref, ref_to(about="anything that has a ref")]
 Party = Annotated[Ref, ref_to("state", "org", "group", "person", "office", "body", about="who")]
@@ -35,7 +35,7 @@ Version = Annotated[str, Meta(description="which version of the text")]
 Article = Annotated[str, Meta(description="the article or paragraph")]
 Until = Annotated[Date, Meta(description="the day it ends; '..' still running; 'XXXX-XX-XX' ended, day unknown")]
 Due = Annotated[Date, Meta(description="the day by which it is due")]
-Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Count = Annotated[int, Meta(ge=0, le=LARGEST)]
 Sum = Annotated[Money, Meta(description="the amount and its currency")]
 
 Matter = Literal["membership", "observer", "meeting", "ceremony", "body"]

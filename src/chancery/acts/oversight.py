@@ -9,7 +9,7 @@ from msgspec import Meta
 from chancery.acts.base import Act
 from chancery.acts.fields import Any_, By, Due, Instrument, Meeting, Party, Reason, To, Words
 from chancery.register.accounts import ref_to
-from chancery.values import Ref
+from chancery.values import LARGEST, Ref
 
 Directive = Annotated[Ref, ref_to("directive", about="the directive")]
 Report = Annotated[Ref, ref_to("report", about="the report")]
@@ -50,7 +50,7 @@ class ReportSubmitted(Act, frozen=True, kw_only=True, gc=False, tag="report.subm
     by: By
     to: To
     under: Annotated[Instrument, Meta(description="the instrument that asks for it")] | None = None
-    number: Annotated[int, Meta(ge=1, description="its number in the series")] | None = None
+    number: Annotated[int, Meta(ge=1, le=LARGEST, description="its number in the series")] | None = None
     words: Words | None = None
 
 
@@ -139,5 +139,5 @@ class ForceDeployed(Act, frozen=True, kw_only=True, gc=False, tag="force.deploye
     force: Force
     party: Party
     place: Annotated[str, Meta(description="where they arrive")] | None = None
-    strength: Annotated[int, Meta(ge=0, description="how many, where stated")] | None = None
+    strength: Annotated[int, Meta(ge=0, le=LARGEST, description="how many, where stated")] | None = None
     words: Words | None = None

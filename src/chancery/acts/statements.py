@@ -9,6 +9,7 @@ from msgspec import Meta
 from chancery.acts.base import Act, Stacked
 from chancery.acts.fields import Any_, Body, Matter, Party, Words
 from chancery.register.steps import Step
+from chancery.values import LARGEST
 
 Stance = Literal["supports", "welcomes", "ready", "undecided", "reserved", "critical", "opposes", "rejects"]
 
@@ -74,7 +75,7 @@ class CountReported(Act, frozen=True, kw_only=True, gc=False, tag="count.reporte
         ],
         Meta(description="what is counted"),
     ]
-    number: Annotated[int, Meta(ge=0, le=2**53 - 1)]
+    number: Annotated[int, Meta(ge=0, le=LARGEST)]
     precision: Annotated[
         Literal["exactly", "about", "more_than", "nearly", "at_least"], Meta(description="how exact the number is")
     ] = "exactly"

@@ -1,7 +1,7 @@
 """Values: what everything else is made of. Immutable, without a clock, a file or a network."""
 
 from chancery.values.citations import Citation, Position, Quote, citation_fault, locate
-from chancery.values.codecs import canonical, decode_hook, encode_hook, schema_hook
+from chancery.values.codecs import LARGEST, canonical, decode_hook, encode_hook, schema_hook
 from chancery.values.currencies import CURRENCIES
 from chancery.values.dates import (
     FUTURE,
@@ -29,6 +29,7 @@ __all__ = [
     "CURRENCIES",
     "FAMILIES",
     "FUTURE",
+    "LARGEST",
     "OPEN",
     "PAST",
     "SECONDS_A_DAY",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta, Struct
 
+from chancery.values.codecs import LARGEST
 from chancery.values.phrases import Phrase, phrase, quoted
 from chancery.values.refs import Ref, family, ref_fault, ref_pattern
 
@@ -28,8 +29,8 @@ class Quote(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defa
 class Position(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):
     """Where in the source's text, in Unicode code points: start included, end not (W3C TextPositionSelector)."""
 
-    start: int
-    end: int
+    start: Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
+    end: Annotated[int, Meta(ge=-LARGEST, le=LARGEST)]
 
 
 class Citation(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_defaults=True):

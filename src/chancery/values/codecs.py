@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+LARGEST = 2**53 - 1
+"""The largest whole number that the canonical form can hold (RFC 8785, 3.2.2.3: what every reader of JSON keeps)."""
+
+
 def decode_hook(kind: type, value: Any) -> Any:  # noqa: ANN401 -- the signature that msgspec asks for
     """Read one of our values as msgspec finds it in JSON or TOML. Raises ValueError in plain English."""
     if kind is Date:

@@ -1,8 +1,14 @@
 """The vocabulary: every kind that practice needs is there, whole, and placed."""
 
+from collections.abc import Iterator
+from typing import Annotated, get_args, get_origin
+
+import msgspec
 import pytest
 
 from chancery.acts import KINDS, header_fields, own_fields, shape_of
+from chancery.register import Step
+from chancery.rules.standing import MOVES, RETURNS
 
 PARTIES = "party.described party.renamed office.held office.left relation.stated designation.made designation.lifted"
 BODIES = "body.established body.dissolved mandate.given mandate.ended oversight.set oversight.ended"
@@ -64,3 +70,35 @@ def test_what_is_compared_is_no_free_text(kind: str) -> None:
     compared = shape_of(KINDS[kind]).compared
     assert compared[0] == "effective"
     assert not {"words", "reason", "note", "terms", "purpose"} & set(compared)
+
+
+def whole_numbers(annotation: object, metas: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """What each whole number within a type is bounded by."""
+    if annotation is int:
+        yield metas
+    elif get_origin(annotation) is Annotated:
+        inner, *found = get_args(annotation)
+        yield from whole_numbers(inner, tuple(found))
+    elif isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
+        for field in msgspec.structs.fields(annotation):
+            yield from whole_numbers(field.type)
+    else:
+        for part in get_args(annotation):
+            yield from whole_numbers(part)
+
+
+@pytest.mark.parametrize("kind", NEEDED)
+def test_every_whole_number_fits_the_canonical_form(kind: str) -> None:
+    """RFC 8785 holds no integer beyond 2^53 - 1: a door that let one in could not be followed by the others."""
+    for metas in whole_numbers(KINDS[kind]):
+        assert any(isinstance(meta, msgspec.Meta) and meta.le is not None and meta.le < 2**53 for meta in metas)
+
+
+@pytest.mark.parametrize("kind", NEEDED)
+def test_a_step_is_placed_or_leaves_the_standing_as_it_was(kind: str) -> None:
+    rung = getattr(KINDS[kind], "rung", None)
+    assert rung is None or rung in {*MOVES, *RETURNS, Step.RENEWED, *UNMOVED}
+
+
+UNMOVED = {Step.LISTED, Step.RATIFIED, Step.DEPOSITED}
+"""Steps that move nobody by themselves: the charter may say that they make a member."""
