@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
 from chancery.acts.base import Act
 from chancery.acts.fields import Any_, By, Office, Party, Person, Reason, Until, Words
-from chancery.values import Date, Ref, Tongues
+from chancery.values import Date, Ref, Tongues, Weight, span_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chancery.values import Problem
 
 
 class Name(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -24,24 +29,34 @@ class Name(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fie
     until: Date | None = None
 
 
-class PartyDescribed(Act, frozen=True, kw_only=True, gc=False, tag="party.described"):
+class NamingAct(Act, frozen=True, kw_only=True, gc=False):
+    """What the acts that name a party share."""
+
+    party: Any_
+    names: tuple[Name, ...]
+
+    def faults(self) -> Iterator[Problem]:
+        """A name cannot fall out of use before it came into use."""
+        yield from super().faults()
+        for name in self.names:
+            if name.since is not None and (fault := span_fault(name.since, name.until)):
+                yield self.problem("span", Weight.BAR, fault, "names")
+
+
+class PartyDescribed(NamingAct, frozen=True, kw_only=True, gc=False, tag="party.described"):
     """A party, body or thing is described: what it is and what sources call it."""
 
     identity: ClassVar[tuple[str, ...]] = ("party",)
     gathers: ClassVar[tuple[str, ...]] = ("names",)
 
-    party: Any_
     names: tuple[Name, ...] = ()
     description: Words | None = None
 
 
-class PartyRenamed(Act, frozen=True, kw_only=True, gc=False, tag="party.renamed"):
+class PartyRenamed(NamingAct, frozen=True, kw_only=True, gc=False, tag="party.renamed"):
     """A party, body or thing takes another name."""
 
     identity: ClassVar[tuple[str, ...]] = ("party", "effective")
-
-    party: Any_
-    names: tuple[Name, ...]
 
 
 class OfficeHeld(Act, frozen=True, kw_only=True, gc=False, tag="office.held"):
