@@ -16,7 +16,7 @@ from chancery.acts import (
 )
 from chancery.acts.base import KINDS, Act, Stacked, header_fields, own_fields, statement_of
 from chancery.acts.decoding import MOST_FAULTS, Undecodable, act_of, data_of, faults_in
-from chancery.acts.shape import RefField, Shape, compared_fields, families_of, shape_of
+from chancery.acts.shape import RefField, Shape, compared_fields, families_of, refs_within, shape_of
 from chancery.acts.vocabulary import (
     FieldOf,
     fields_of,
@@ -55,6 +55,7 @@ __all__ = [
     "parties",
     "plan",
     "record_schema",
+    "refs_within",
     "registrar",
     "schema_of",
     "shape_of",

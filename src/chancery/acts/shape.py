@@ -14,7 +14,7 @@ from chancery.register.accounts import Account
 from chancery.values import Ref, Tongues
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 
 class RefField(Struct, frozen=True):
@@ -121,6 +121,21 @@ def families_of(annotation: object) -> tuple[str, ...] | None:
     if annotation is Ref:
         return ()
     return next((found for part in get_args(annotation) if (found := families_of(part)) is not None), None)
+
+
+def refs_within(table: Struct) -> Iterator[tuple[RefField, str]]:
+    """The refs that a table within a field names, however deep: those of a typed rule."""
+    for name, families in _fields_within(table.__class__):
+        value = getattr(table, name)
+        if isinstance(value, Struct):
+            yield from refs_within(value)
+        elif families is not None and value is not None:
+            yield RefField(name, families, many=False), value
+
+
+@cache
+def _fields_within(struct: type[Struct]) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
+    return tuple((field.name, families_of(field.type)) for field in msgspec.structs.fields(struct))
 
 
 def holds(annotation: object, sought: type) -> bool:

@@ -10,10 +10,11 @@ from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
-from chancery.acts import shape_of
+from chancery.acts import refs_within, shape_of
+from chancery.acts.charter import ProvisionSet
 from chancery.acts.parties import PartyDescribed, PartyRenamed
 from chancery.acts.registrar import EntryWithdrawn
-from chancery.values import Date, Problem, Weight, family, phrase, ref_fault, suggest
+from chancery.values import Date, Problem, Weight, citation_fault, family, is_ref, phrase, ref_fault, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -65,6 +66,11 @@ class Acts:
         """The id of every act."""
         return frozenset(map(attrgetter("id"), self.all))
 
+    @cached_property
+    def described(self) -> frozenset[str]:
+        """The refs that the record describes, or introduces by an act that they identify."""
+        return frozenset(_described(self))
+
     def values(self, kind: type[Act], field: str, *, many: bool = False) -> set[str]:
         """Every value of a field that acts of a kind have, each once."""
         found = set(map(attrgetter(field), self.by_kind.get(kind, ())))
@@ -98,11 +104,12 @@ def duplicate_ids(acts: Acts) -> Iterator[Problem]:
 
 
 def unsourced(acts: Acts) -> Iterator[Problem]:
-    """An entry cites no source, or one that the record does not have."""
+    """An entry cites no source, or one that the record does not have, or words that cannot stand there."""
     sources = acts.record.sources
+    sound = {ref for ref in sources if is_ref(ref) and family(ref) == "source"}
     for act in acts.all:
         cites = act.cites
-        if len(cites) == 1 and cites[0].source in sources:
+        if len(cites) == 1 and cites[0].source in sound and cites[0].quote is None and cites[0].position is None:
             continue
         if not cites and act.__class__ is not EntryWithdrawn:
             fault = phrase("cites no source; every account of an act says where it is written")
@@ -110,11 +117,13 @@ def unsourced(acts: Acts) -> Iterator[Problem]:
         for cite in cites:
             if cite.source not in sources:
                 yield act.problem("unknown-source", Weight.BAR, _unknown(cite.source, sources), "cites")
+            elif (fault_here := citation_fault(cite)) is not None:
+                yield act.problem("citation", Weight.BAR, fault_here, "cites")
 
 
 def unknown_refs(acts: Acts) -> Iterator[Problem]:
     """A field names a ref that is malformed, of the wrong family, or described nowhere."""
-    described = set(_described(acts))
+    described = acts.described
     sound: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for kind in acts.by_kind:
         for field in shape_of(kind).refs:
@@ -132,8 +141,17 @@ def _ref_problems(acts: Iterable[Act], field: RefField, faults: Mapping[str, Phr
                 yield act.problem("unknown-ref", Weight.BAR, faults[ref], field.name)
 
 
+def rule_refs(acts: Acts) -> Iterator[Problem]:
+    """A typed rule names a ref that is malformed, of the wrong family, or described nowhere."""
+    for act in acts.by_kind.get(ProvisionSet, ()):
+        rule = getattr(act, "rule", None)
+        for field, ref in refs_within(rule) if rule is not None else ():
+            fault = _ref_fault(ref, field, acts.described)
+            if fault is not None:
+                yield act.problem("unknown-ref", Weight.BAR, fault, "rule")
+
+
 def _described(acts: Acts) -> Iterator[str]:
-    """The refs that the record describes, or introduces by an act that they identify."""
     yield from acts.values(PartyDescribed, "party")
     for kind in acts.by_kind:
         for field in shape_of(kind).refs:
@@ -141,7 +159,7 @@ def _described(acts: Acts) -> Iterator[str]:
                 yield from (ref for ref in acts.values(kind, field.name) if family(ref) in INTRODUCED)
 
 
-def _ref_fault(ref: str, field: RefField, described: set[str]) -> Phrase | None:
+def _ref_fault(ref: str, field: RefField, described: frozenset[str]) -> Phrase | None:
     fault = ref_fault(ref)
     if fault is not None:
         return fault
@@ -286,6 +304,7 @@ RULE_BOOK: tuple[Check, ...] = (
     duplicate_ids,
     unsourced,
     unknown_refs,
+    rule_refs,
     own_faults,
     broken_links,
     circles,

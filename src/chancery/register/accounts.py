@@ -22,7 +22,7 @@ def ref_to(*families: str, about: str = "") -> Meta:
     )
 
 
-EntryId = Annotated[str, Meta(description="the entry's permanent name, unique in the record")]
+EntryId = Annotated[str, Meta(min_length=1, description="the entry's permanent name, unique in the record")]
 Speaker = Annotated[Ref, ref_to(*SPEAKERS, about="who said it")]
 Weekday = Literal["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 

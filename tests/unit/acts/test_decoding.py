@@ -5,7 +5,7 @@ import pytest
 from chancery.acts import KINDS, Undecodable, act_of, data_of, faults_in
 from chancery.acts.base import statement_of
 from chancery.acts.decoding import expected, shown
-from chancery.register import Head, Source
+from chancery.register import Head, Reading, Register, Source
 from chancery.values import Weight
 
 INVITED: dict[str, object] = {
@@ -96,3 +96,11 @@ def test_a_head_and_a_source_are_held_to_their_fields_too() -> None:
 
 def test_a_number_is_expected_where_a_number_belongs() -> None:
     assert str(expected(int)) == "a whole number"
+
+
+def test_a_type_that_no_field_has_is_a_table_of_fields() -> None:
+    assert str(expected(dict)) == "a table of fields"
+
+
+def test_a_kind_without_checks_of_its_own_finds_nothing_in_a_register() -> None:
+    assert list(act_of(INVITED).check(Register(Reading(on=1), Head(), {}))) == []

@@ -70,6 +70,8 @@ def test_a_sound_record_has_no_problem(tmp_path: Path) -> None:
         ("state:ru", "source:a", "unknown-ref", "party", "expected one of"),
         ("body:board", "body:bored", "unknown-ref", "body", "did you mean body:board?"),
         ("body:board", "body:something-else", "unknown-ref", "body", "described nowhere"),
+        ('source:a" }', 'source:a", quote = { exact = "" } }', "citation", "cites", "the quotation is empty"),
+        ('source:a" }', 'source:a", position = { start = 9, end = 3 } }', "citation", "cites", "holds no text"),
         ('id = "one"', 'id = "one"\nreplaces = "blayr"', "unknown-entry", "replaces", "did you mean blair?"),
         ('id = "one"', 'id = "one"\nsame_as = "zzz"', "unknown-entry", "same_as", "no entry has the id zzz"),
         ('id = "one"', 'id = "one"\nreplaces = "one"', "self-link", "replaces", "cannot name itself"),
@@ -155,3 +157,79 @@ def test_an_act_before_its_party_is_described_is_said(tmp_path: Path) -> None:
 def test_a_withdrawal_needs_no_source(tmp_path: Path) -> None:
     withdrawal = '\n[[act]]\nid = "w"\nkind = "entry.withdrawn"\nentry = "one"\nreason = "Entered twice."\n'
     assert problems(tmp_path, INVITED + withdrawal) == ()
+
+
+def test_a_source_that_is_not_named_as_one_is_found_where_it_is_cited(tmp_path: Path) -> None:
+    source = '\n[[source]]\nref = "press-1"\nstanding = "press"\n'
+    (found,) = problems(tmp_path, source + INVITED.replace("source:a", "press-1"))
+    assert (found.code, found.entry, place(found)[1]) == ("citation", "one", "cites")
+    assert "is not a ref" in str(found.phrase)
+
+
+RULE = """
+[[act]]
+id = "art-9"
+kind = "provision.set"
+instrument = "instrument:charter"
+article = "9"
+matter = "reports"
+body = "body:board"
+evidence = "text"
+words = "The Board reports."
+rule = { type = "duty", owed_by = "body:board", done_by = ["report.submitted"], first = { date = "2026-12-31" } }
+cites = [{ source = "source:a" }]
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('owed_by = "body:board"', 'owed_by = "body:bored"', "did you mean body:board?"),
+        ('owed_by = "body:board"', 'owed_by = "source:a"', "expected one of"),
+        ('{ date = "2026-12-31" }', '{ after = "instrument:charta", months = 6 }', "did you mean instrument:charter?"),
+    ],
+)
+def test_a_ref_within_a_rule_is_looked_up_too(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert problems(tmp_path, RULE) == ()
+    (found,) = problems(tmp_path, RULE.replace(old, new))
+    assert (found.code, found.weight, place(found)[1]) == ("unknown-ref", Weight.BAR, "rule")
+    assert said in str(found.phrase)
+
+
+def test_an_entry_cannot_name_one_that_was_recorded_after_it(tmp_path: Path) -> None:
+    early = INVITED.replace('"one"', '"two"\nreplaces = "one"\nrecorded = "2026-02-01T00:00:00Z"')
+    late = INVITED.replace('"one"', '"one"\nrecorded = "2026-02-02T00:00:00Z"')
+    (found,) = problems(tmp_path, early + late)
+    assert (found.code, found.entry, place(found)[1]) == ("later-entry", "two", "replaces")
+
+
+def test_withdrawals_in_a_circle_are_barred_at_the_field_that_names(tmp_path: Path) -> None:
+    one = '\n[[act]]\nid = "w1"\nkind = "entry.withdrawn"\nentry = "w2"\nreason = "x"\n'
+    two = '\n[[act]]\nid = "w2"\nkind = "entry.withdrawn"\nentry = "w1"\nreason = "x"\n'
+    (found,) = problems(tmp_path, one + two)
+    assert (found.code, place(found)[1]) == ("correction-cycle", "entry")
+    assert line(tmp_path, found).startswith("entry = ")
+
+
+def test_a_circle_is_told_once_whatever_leads_into_it(tmp_path: Path) -> None:
+    ring = "".join(INVITED.replace('"one"', f'"{name}"\nreplaces = "{to}"') for name, to in ("ab", "ba", "ca", "dc"))
+    assert [problem.code for problem in problems(tmp_path, ring)] == ["correction-cycle"]
+
+
+def test_an_entry_without_a_name_is_no_entry(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, INVITED.replace('"one"', '""'))
+    assert (found.code, place(found)[1]) == ("malformed-field", "id")
+
+
+@pytest.mark.parametrize("kind", ["party.described", "party.renamed"])
+def test_a_name_that_falls_out_of_use_before_it_came_into_use_is_barred(tmp_path: Path, kind: str) -> None:
+    named = """
+[[act]]
+id = "name"
+kind = "KIND"
+party = "body:board"
+names = [{ text = "Board", since = "2026-01-02", until = "2026-01-01" }, { text = "Council", until = "2026-01-01" }]
+cites = [{ source = "source:a" }]
+"""
+    (found,) = problems(tmp_path, named.replace("KIND", kind))
+    assert (found.code, found.weight, place(found)[1]) == ("span", Weight.BAR, "names")
