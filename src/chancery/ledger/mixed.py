@@ -13,7 +13,7 @@ from chancery.register import Fact, Reading
 from chancery.values import FUTURE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable
 
     from chancery.ledger.entries import Entry
     from chancery.ledger.groups import Groups
@@ -44,12 +44,12 @@ class Mixed:
         if reading.known < self._last[0] or reading.recorded < self._last[1]:
             return self._read(reading, self.groups)
         settled, days = self._settled
-        return [*settled[: bisect_right(days, reading.on)], *self._read(reading, self._links.disputed)]
+        return [*settled[: bisect_right(days, reading.on)], *self._read(reading, self._links.denials.disputed)]
 
     @cached_property
     def _settled(self) -> tuple[list[Fact[Account]], list[int]]:
         """The facts of what nobody denies where everything is known, and the days on which they begin, in order."""
-        numbers = self.groups.keys() - self._links.disputed
+        numbers = self.groups.keys() - self._links.denials.disputed
         found = sorted(self._read(Reading(on=FUTURE), numbers), key=begins)
         return found, list(map(begins, found))
 
@@ -62,8 +62,14 @@ class Mixed:
             for number in numbers
             if (live := [entry for entry in self.groups[number] if is_read(entry) and entry.seq not in lost])
         }
-        denials = self._denials(reading, accounts, lambda entry: is_read(entry) and entry.seq not in lost)
-        facts = (self._fact(reading, number, live, tuple(denials.get(number, ()))) for number, live in accounts.items())
+
+        def counts(entry: Entry) -> bool:
+            """Whether a denial counts: one that the record only shows denies nothing."""
+            in_force = entry.certain <= reading.on and entry.rank not in self._shown
+            return in_force and is_read(entry) and entry.seq not in lost
+
+        denials = self._links.denials.against(accounts, counts)
+        facts = (self._fact(reading, number, live, denials.get(number, ())) for number, live in accounts.items())
         return [fact for fact in facts if begins(fact) <= reading.on]
 
     def _fact(self, reading: Reading, number: int, live: list[Entry], denials: tuple[Account, ...]) -> Fact[Account]:
@@ -75,19 +81,6 @@ class Mixed:
             return fact
         sure = min(entry.known_to for entry in relied_on(live, self._shown)) <= reading.known
         return fact if sure else assumed(fact)
-
-    def _denials(
-        self, reading: Reading, accounts: Mapping[int, list[Entry]], stands: Callable[[Entry], bool]
-    ) -> dict[int, list[Account]]:
-        """For each denied group, the denials in force; one that the record only shows denies nothing."""
-        denied: dict[int, list[Account]] = {}
-        for denial in self._links.denials:
-            entry = denial.entry
-            if entry.certain <= reading.on and entry.rank not in self._shown and stands(entry):
-                for target in denial.targets:
-                    if denial.reaches(accounts.get(target, ())):
-                        denied.setdefault(target, []).append(entry.act)
-        return denied
 
 
 def begins(fact: Fact[Account]) -> int:

@@ -233,3 +233,13 @@ cites = [{ source = "source:a" }]
 """
     (found,) = problems(tmp_path, named.replace("KIND", kind))
     assert (found.code, found.weight, place(found)[1]) == ("span", Weight.BAR, "names")
+
+
+def test_the_words_and_the_place_that_a_citation_gives_may_stand(tmp_path: Path) -> None:
+    quoted = 'source:a", quote = { exact = "invited" }, position = { start = 3, end = 10 } }'
+    assert problems(tmp_path, INVITED.replace('source:a" }', quoted)) == ()
+
+
+def test_only_the_entries_that_name_an_unknown_ref_are_at_fault(tmp_path: Path) -> None:
+    text = INVITED + INVITED.replace('"one"', '"two"').replace("body:board", "body:bored")
+    assert [problem.entry for problem in problems(tmp_path, text)] == ["two"]

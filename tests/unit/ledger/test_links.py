@@ -3,6 +3,7 @@
 import pytest
 
 from chancery.acts import Act
+from chancery.acts.memberships import MembershipListed
 from chancery.ledger import Ledger
 from chancery.register import Account, Fact
 from tests.made import act, read, record, source
@@ -145,7 +146,7 @@ def denied_by(*acts: Act, on: str = "2026-12-31") -> list[str]:
 
 
 def listed(day: str = "2026-01-22", **fields: object) -> Act:
-    return act("membership.listed", by="state:us", effective=day, **fields)
+    return act("membership.listed", **{"by": "state:us", "effective": day, **fields})
 
 
 def denial(name: str, src: str = "wire", day: str = "2026-01-22", **fields: object) -> Act:
@@ -248,3 +249,26 @@ def test_a_denial_that_says_it_tells_of_the_same_act_does_not_deny_itself() -> N
 def test_a_denial_of_another_account_joined_to_the_act_reaches_it() -> None:
     joined = act("position.taken", stance="supports", id="a", effective="2026-01-20")
     assert denied_by(joined, listed(same_as="a"), denial("b")) == ["b"]
+
+
+def test_a_denial_denies_each_of_several_acts_that_claim_the_same() -> None:
+    claims = [listed(by=by, id=by) for by in ("state:us", "state:qa", "org:x")]
+    register = read(record(*claims, denial("b"), denial("c", day="2026-01-23")))
+    assert [fact.entries for fact in register.of(MembershipListed)] == [
+        ("state:us", "b", "c"),
+        ("state:qa", "b", "c"),
+        ("org:x", "b", "c"),
+    ]
+
+
+def test_many_denials_of_many_acts_are_followed_in_little_time() -> None:
+    claims = [listed(by=f"person:p{number}") for number in range(3_000)]
+    denials = [denial(f"d{number}") for number in range(3_000)]
+    register = read(record(*claims, *denials))
+    assert all(len(fact.denials) == 3_000 for fact in register.of(MembershipListed))
+
+
+def test_a_claim_that_is_withdrawn_is_no_longer_what_a_denial_answers() -> None:
+    early, late = listed("2026-01-22", id="early"), listed("2026-02-22", id="late")
+    assert denied_by(late, early, denial("b", day="2026-01-23")) == ["b"]
+    assert denied_by(late, early, denial("b", day="2026-01-23"), withdrawn("early")) == []
