@@ -55,7 +55,7 @@ class TomlReading:
         self._heads: list[Head] = []
         self._sources: dict[str, Source] = {}
         self._acts: list[Act] = []
-        self._origin: dict[str, tuple[str, str, int]] = {}
+        self._origin: dict[str, list[tuple[str, int]]] = {}
         self._problems: list[Problem] = []
         self._unread: set[str] = set()
         found = Found(path) if path.is_dir() else None
@@ -144,7 +144,7 @@ class TomlReading:
                 found.extend((problem, "act", index) for problem in fault.problems)
                 continue
             self._acts.append(act)
-            self._origin[act.id] = (name, "act", index)
+            self._origin.setdefault(act.id, []).append((name, index))
             if len(msgspec.json.encode(table)) > LONGEST // 4 and (fault_here := too_long(act)) is not None:
                 found.append((fault_here, "act", index))
         return found
@@ -158,11 +158,12 @@ class TomlReading:
     def _place_all(self, problems: list[Problem]) -> Iterator[Problem]:
         places: dict[str, Places] = {}
         for problem in problems:
-            name, table, index = self._origin[problem.entry or ""]
+            origin = self._origin[problem.entry or ""]
+            name, index = origin[-1 if problem.code == "duplicate-id" else 0]
             here = places.get(name)
             if here is None:
                 here = places[name] = Places((self._root / name).read_text("utf-8"))
-            yield _placed(problem, table, index, name, here)
+            yield _placed(problem, "act", index, name, here)
 
 
 def parsed(text: str, name: str) -> dict[str, object]:

@@ -145,7 +145,7 @@ class LinesReading:
             (
                 *self._problems,
                 *self._doubled(heads, found),
-                *(_at(problem, self._name, lines.get(problem.entry or "")) for problem in across),
+                *(_at(problem, self._name, _line_of(problem, lines)) for problem in across),
             ),
         )
 
@@ -205,12 +205,17 @@ def _too_long(length: int) -> Phrase:
     return phrase("is {n:number} bytes long; an entry has at most {largest:number}", n=length, largest=LONGEST)
 
 
-def _lines_by_id(data: bytes) -> dict[str, int]:
-    """The number of the last line of each entry; a duplicate's is the later one."""
-    numbers: dict[str, int] = {}
+def _line_of(problem: Problem, lines: dict[str, list[int]]) -> int:
+    """The line of a problem's entry; of a duplicate, the later."""
+    return lines[problem.entry or ""][-1 if problem.code == "duplicate-id" else 0]
+
+
+def _lines_by_id(data: bytes) -> dict[str, list[int]]:
+    """The numbers of the lines of each entry."""
+    numbers: dict[str, list[int]] = {}
     for number, line in enumerate(data.split(b"\n"), 1):
         try:
-            numbers[_ID.decode(line).id] = number
+            numbers.setdefault(_ID.decode(line).id, []).append(number)
         except (msgspec.DecodeError, ValueError, RecursionError):
             continue
     return numbers

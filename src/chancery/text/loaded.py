@@ -20,6 +20,10 @@ MISSING = frozenset({"unknown-ref", "unknown-source", "unknown-entry"})
 """Codes of problems that say that something is missing, which it may not be where part of the record was not read."""
 
 
+SAID_TO_BE_MISSING = frozenset({"ref", "id", "near"})
+"""What such a problem says: the ref or id, and what is near to it. One that says more is not mended by reading more."""
+
+
 class Progress(Protocol):
     """Told how much of how much is done, in bytes."""
 
@@ -69,6 +73,8 @@ def gathered(across: Iterable[Problem], before: Iterable[Problem], unread: set[s
 
 
 def _may_be_there(problem: Problem, unread: set[str]) -> bool:
-    if problem.code not in MISSING or not unread:
+    """Whether a problem says that something is missing which may stand in what was not read."""
+    values = dict(problem.phrase.values)
+    if problem.code not in MISSING or not unread or not values.keys() <= SAID_TO_BE_MISSING:
         return False
-    return "" in unread or any(value in unread for _, value in problem.phrase.values if isinstance(value, str))
+    return "" in unread or any(value in unread for value in values.values() if isinstance(value, str))

@@ -158,6 +158,7 @@ class _Layout:
         """Give a field's comments to the last table of its name; before any header there is none."""
         own = next((block for block in reversed(self.blocks) if block.table == path[0]), None)
         if own is None or len(path) == 1:
+            self.waiting.extend(comment for comment in (*statement.within, statement.beside) if comment)
             return
         own.take(path[1], (*self.waiting, *statement.within), statement.beside)
         self.waiting = []

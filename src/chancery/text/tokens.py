@@ -86,7 +86,7 @@ def statements(text: str) -> Iterator[Statement]:
 def _take(now: Statement, piece: str) -> None:
     """Add to the statement's text as far as its names need it: the value itself is the parser's."""
     if now.text or piece.strip():
-        now.text = now.text + piece if len(now.text) < LONGEST_KEY else now.text
+        now.text = (now.text + piece)[:LONGEST_KEY]
 
 
 LONGEST_KEY = 512
