@@ -19,7 +19,7 @@ ODD = """\
 kind="party.described"
 party = "body:b"
   id = "b"  # odd
-cites=[{source="source:press"}]""".replace("\\r", "\r")
+cites=[{source="source:press"}]"""
 
 
 class Flushed:

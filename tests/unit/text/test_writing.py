@@ -38,7 +38,7 @@ def test_an_entry_has_its_own_fields_first_and_its_sources_last() -> None:
     ],
 )
 def test_any_text_is_written_so_that_it_is_read_again(text: str) -> None:
-    made = act("statement.made", id=text, speaker_as=text, note={"en": text})
+    made = act("statement.made", speaker_as=text, note={"en": text})
     written = act_toml(made)
     assert act_of(rtoml.loads(written)["act"][0]) == made
     assert all(letter.isprintable() or letter == "\n" or ord(letter) > 0x7F for letter in written)
