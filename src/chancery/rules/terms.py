@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from msgspec import Struct
@@ -12,6 +13,9 @@ from chancery.values import Date, Span, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+FIRST_DAY, LAST_DAY = date.min.toordinal(), date.max.toordinal()
+"""The first and the last day of the calendar; a fact without a day may lie before or after."""
 
 A_co = TypeVar("A_co", bound=Account, covariant=True)
 
@@ -58,7 +62,7 @@ def _held(fact: Fact[A_co], ends: Ends, on: int) -> Held[A_co]:
 
 def _holds(fact: Fact[Account], until: Date | None, on: int) -> Verdict:
     """Whether it holds: that it has begun is settled, since its fact is in force on the day."""
-    return Span(Date.ordinal(min(max(fact.day, 1), on)), until).holds(on)
+    return Span(Date.ordinal(min(max(fact.day, FIRST_DAY), on, LAST_DAY)), until).holds(on)
 
 
 def end_of(fact: Fact[Account]) -> Date | None:

@@ -67,3 +67,9 @@ def test_a_beginning_by_some_day_has_begun_when_its_fact_is_in_force() -> None:
     begun = act("membership.begun", effective="../2026-05-01", party="state:be", body=BODY)
     (found,) = holding(begun)
     assert found.holds is Verdict.YES
+
+
+def test_a_seat_without_a_day_is_read_on_a_day_without_an_end() -> None:
+    begun = act("membership.begun", effective="..", until="2026-01-31")
+    assert holding(begun, on="..") == []
+    assert [each.holds for each in holding(act("membership.begun", effective=".."), on="..")] == [Verdict.YES]
