@@ -191,7 +191,7 @@ class Plainly:
     def fact(self, accounts: list[Act]) -> tuple[int, int, Told]:
         settling = [act for act in accounts if not self.only_shown(act)] or accounts
         first = next(act for act in settling if not any(self.is_better(other, act) for other in settling))
-        day = min(self.certain(act) for act in settling if act.effective.may_be(first.effective))
+        day = self.day(sorted(settling, key=lambda act: sum(self.is_better(other, act) for other in settling)))
         rest = [act for act in accounts if act is not first]
         told = Told(
             act=first,
@@ -203,6 +203,15 @@ class Plainly:
             denials=tuple(act for act in self.acts if self.denies(act, accounts)),
         )
         return day, min(self.acts.index(act) for act in settling), told
+
+    def day(self, accounts: Sequence[Act]) -> int:
+        """The day by which an act had taken effect: by its accounts, the better first, but for those that contradict."""
+        kept: list[Act] = []
+        for act in accounts:
+            windows = [(each.effective.earliest, self.certain(each)) for each in (*kept, act)]
+            if max(start for start, _ in windows) <= min(end for _, end in windows):
+                kept.append(act)
+        return min(self.certain(act) for act in kept)
 
     def is_better(self, one: Act, other: Act) -> bool:
         """Whether one account is preferred to another."""

@@ -8,7 +8,7 @@ import msgspec
 
 from chancery.acts import shape_of
 from chancery.register import Fact
-from chancery.values import Date, weekday_fault
+from chancery.values import FUTURE, PAST, Date, weekday_fault
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,12 +34,12 @@ def fact_of(accounts: Sequence[Entry], shown: frozenset[int], denials: tuple[Acc
     """
     if len(accounts) == 1 and not denials:
         return lone_facts(accounts, shown)[0]
-    weighty = relied_on(accounts, shown)
-    first = min(weighty, key=_preference)
-    day = min([entry.certain for entry in weighty if entry.act.effective.may_be(first.act.effective)])
+    ordered = sorted(accounts, key=_preference)
+    weighty = relied_on(ordered, shown)
+    first, day = weighty[0], _day(weighty)
     return Fact(
         act=first.act,
-        others=tuple(entry.act for entry in sorted(accounts, key=_preference) if entry is not first),
+        others=tuple([entry.act for entry in ordered if entry is not first]),
         differing=differing(first.act, [entry.act for entry in weighty]),
         day=day,
         order=order_of(day, min([entry.seq for entry in weighty])),
@@ -51,6 +51,19 @@ def fact_of(accounts: Sequence[Entry], shown: frozenset[int], denials: tuple[Acc
 def relied_on(accounts: Sequence[Entry], shown: frozenset[int]) -> Sequence[Entry]:
     """The accounts that settle what their act was: those of weight, or all where none has any."""
     return [entry for entry in accounts if entry.rank not in shown] or accounts
+
+
+def _day(accounts: Sequence[Entry]) -> int:
+    """The day by which an act had certainly taken effect, by its accounts, the preferred first.
+
+    Each account narrows what those before it leave open, and is passed over where it contradicts them.
+    """
+    earliest, certain = PAST, FUTURE
+    for entry in accounts:
+        first, last = max(earliest, entry.act.effective.earliest), min(certain, entry.certain)
+        if first <= last:
+            earliest, certain = first, last
+    return certain
 
 
 def lone_facts(entries: Sequence[Entry], shown: frozenset[int]) -> list[Fact[Account]]:

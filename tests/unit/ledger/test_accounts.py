@@ -203,6 +203,17 @@ def test_a_vaguer_account_takes_its_day_from_a_sharper_one() -> None:
     assert only(vague, signed("sharp", effective="2026-02-03")).day == day("2026-02-03")
 
 
+def test_of_two_sharper_accounts_that_contradict_each_other_the_weightier_gives_the_day() -> None:
+    vague = signed("vague", "official", effective="2026-02")
+    wire, press = signed("wire", "wire", effective="2026-02-10"), signed("press", effective="2026-02-03")
+    assert only(vague, press, wire).day == day("2026-02-10")
+
+
+def test_an_account_that_puts_the_act_before_the_preferred_day_does_not_move_it() -> None:
+    strong = signed("strong", "official", effective="2026-01-25")
+    assert only(strong, signed("weak", effective="XXXX-XX-XX")).day == day("2026-01-25")
+
+
 def test_an_account_of_another_day_does_not_move_the_preferred_ones() -> None:
     assert only(signed("a", "official"), signed("b", effective="2026-01-10")).day == day("2026-01-22")
 
