@@ -103,9 +103,8 @@ def print_kind(kind: type[Act], reader: Reader) -> None:
         paper.print(Cell(reader.say(line), reader))
     for shared, title in ((False, OWN), (True, SHARED)):
         fields = [field for field in fields_of(kind) if field.shared is shared]
-        if fields:
-            paper.print()
-            paper.print(_field_table(fields, reader, reader.say(title)))
+        paper.print()
+        paper.print(_field_table(fields, reader, reader.say(title)))
 
 
 def notes_on(kind: type[Act]) -> Iterator[Phrase]:

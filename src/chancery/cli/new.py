@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from chancery.values import Phrase
 
+FILES = ("record.toml", "invitations.toml")
+"""The files of the record, as they stand in the folder ``starter`` beside this module."""
+
 SCHEMA = "record.schema.json"
 """The JSON Schema beside the files, which their first line names."""
 
@@ -65,9 +68,8 @@ def _unwritable(folder: Path, error: OSError) -> Phrase:
 def write(folder: Path) -> None:
     """Write the record's files and the schema beside them. Raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    for file in (resources.files(__package__) / "starter").iterdir():
-        if file.name.endswith(".toml"):
-            (folder / file.name).write_bytes(file.read_bytes())
+    for name in FILES:
+        (folder / name).write_bytes((resources.files(__package__) / "starter" / name).read_bytes())
     (folder / SCHEMA).write_bytes(schema_file())
 
 

@@ -8,10 +8,11 @@ import rtoml
 from click.testing import CliRunner, Result
 
 from chancery.acts import KINDS
-from chancery.cli.fields import data_from, options_for
+from chancery.cli.fields import _briefly, data_from, options_for
 from chancery.cli.main import chancery
 from chancery.languages import Reader
 from chancery.text import read_record
+from chancery.values import Position
 from tests.samples import base
 
 ISSUED = ("--party", "state:be", "--body", "body:x", "--effective", "2026-01-16", "--cites", "source:x")
@@ -214,3 +215,7 @@ def test_tables_of_any_shape_can_be_written_as_in_a_file() -> None:
         "names": [{"text": "B", "lang": "ar", "use": "own"}]
     }
     assert read("attendance.recorded", "--arrived", "2026-01-22T11:30:00Z") == {"arrived": "2026-01-22T11:30:00Z"}
+
+
+def test_a_table_that_needs_several_fields_is_never_guessed() -> None:
+    assert _briefly(Position, "5") == "5"

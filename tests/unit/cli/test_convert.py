@@ -7,7 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chancery.acts import KINDS
-from chancery.text import lines_of, read_record
+from chancery.ledger import Record
+from chancery.text import Loaded, Refused, lines_of, read_record
+from chancery.text.loaded import unreadable
+from chancery.values import phrase
 from tests.made import act, record
 from tests.samples import base, sample, toml_table
 from tests.unit.cli.doors import BOARD, TEACHING, told, typed
@@ -119,14 +122,10 @@ def test_a_record_with_faults_is_not_converted(folder: Path, tmp_path: Path) -> 
 def test_what_would_change_the_ledger_is_not_put_in_its_place(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = read_record
-
-    def turned(path: Path) -> object:
-        loaded = real(path)
-        assert loaded.record is not None
-        return type(loaded)(
-            type(loaded.record)(loaded.record.head, loaded.record.sources, loaded.record.acts[::-1]), ()
-        )
+    def turned(path: Path) -> Loaded:
+        found = read_record(path).record
+        assert found is not None
+        return Loaded(Record(found.head, found.sources, found.acts[::-1]), ())
 
     monkeypatch.setattr("chancery.cli.convert.read_record", turned)
     ran = typed("convert", str(folder), str(tmp_path / "out.jsonl"))
@@ -158,3 +157,14 @@ def test_a_place_that_cannot_be_written_is_named(folder: Path, tmp_path: Path, m
     assert ran.exit_code == 1
     assert "cannot be written: No space left on device" in ran.stderr
     assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_a_part_that_cannot_be_written_is_named(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise Refused(unreadable("acts.toml", phrase("cannot be written: {why}", why="too long a name")))
+
+    monkeypatch.setattr("chancery.cli.convert.write_whole", refused)
+    ran = typed("convert", str(folder), str(tmp_path / "out"))
+    assert ran.exit_code == 1
+    assert "acts.toml: bar: cannot be written: too long a name" in ran.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["record"]
