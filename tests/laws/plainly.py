@@ -205,7 +205,7 @@ class Plainly:
         return day, min(self.acts.index(act) for act in settling), told
 
     def day(self, accounts: Sequence[Act]) -> int:
-        """The day by which an act had taken effect: by its accounts, the better first, but for those that contradict."""
+        """The day by which an act had taken effect: by its accounts, the better first, but for contradictions."""
         kept: list[Act] = []
         for act in accounts:
             windows = [(each.effective.earliest, self.certain(each)) for each in (*kept, act)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import islice, takewhile
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,6 +44,7 @@ class Acts:
     def __init__(self, record: Record) -> None:
         """Sort the acts, in one pass."""
         self.record = record
+        self.search = Search()
         self.all: Sequence[Act] = record.acts
         self.by_kind: dict[type[Act], list[Act]] = {}
         self.linked: list[Act] = []
@@ -76,6 +78,21 @@ class Acts:
         found = set(map(attrgetter(field), self.by_kind.get(kind, ())))
         found.discard(None)
         return {each for several in found for each in several} if many else found
+
+
+class Search:
+    """Looks for what was meant, as long as it may: a record with many faults must not cost more than others."""
+
+    def __init__(self, most: int = 50_000) -> None:
+        """Allow so many comparisons in all; each takes some 40 microseconds."""
+        self._left = most
+
+    def near(self, text: str, among: Collection[str]) -> str | None:
+        """The nearest of some texts, or None where none is near or no more may be compared."""
+        if len(among) > self._left:
+            return None
+        self._left -= len(among)
+        return suggest(text, among)
 
 
 class Check(Protocol):
@@ -116,19 +133,18 @@ def unsourced(acts: Acts) -> Iterator[Problem]:
             yield act.problem("unsourced", Weight.BAR, fault, "cites")
         for cite in cites:
             if cite.source not in sources:
-                yield act.problem("unknown-source", Weight.BAR, _unknown(cite.source, sources), "cites")
+                yield act.problem("unknown-source", Weight.BAR, _unknown(cite.source, sources, acts.search), "cites")
             elif (fault_here := citation_fault(cite)) is not None:
                 yield act.problem("citation", Weight.BAR, fault_here, "cites")
 
 
 def unknown_refs(acts: Acts) -> Iterator[Problem]:
     """A field names a ref that is malformed, of the wrong family, or described nowhere."""
-    described = acts.described
     sound: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
     for kind in acts.by_kind:
         for field in shape_of(kind).refs:
             refs = acts.values(kind, field.name, many=field.many) - sound[field.families]
-            faults = {ref: fault for ref in refs if (fault := _ref_fault(ref, field, described)) is not None}
+            faults = {ref: fault for ref in refs if (fault := _ref_fault(ref, field, acts)) is not None}
             sound[field.families] |= refs - faults.keys()
             if faults:
                 yield from _ref_problems(acts.by_kind[kind], field, faults)
@@ -146,7 +162,7 @@ def rule_refs(acts: Acts) -> Iterator[Problem]:
     for act in acts.by_kind.get(ProvisionSet, ()):
         rule = getattr(act, "rule", None)
         for field, ref in refs_within(rule) if rule is not None else ():
-            fault = _ref_fault(ref, field, acts.described)
+            fault = _ref_fault(ref, field, acts)
             if fault is not None:
                 yield act.problem("unknown-ref", Weight.BAR, fault, "rule")
 
@@ -159,32 +175,23 @@ def _described(acts: Acts) -> Iterator[str]:
                 yield from (ref for ref in acts.values(kind, field.name) if family(ref) in INTRODUCED)
 
 
-def _ref_fault(ref: str, field: RefField, described: frozenset[str]) -> Phrase | None:
+def _ref_fault(ref: str, field: RefField, acts: Acts) -> Phrase | None:
     fault = ref_fault(ref)
     if fault is not None:
         return fault
     if field.families and family(ref) not in field.families:
         wanted = ", ".join(field.families)
         return phrase("{ref} is not of a family that fits here; expected one of: {wanted}", ref=ref, wanted=wanted)
-    if family(ref) in EXISTING or ref in described:
+    if family(ref) in EXISTING or ref in acts.described:
         return None
-    return _unknown(ref, described)
+    return _unknown(ref, acts.described, acts.search)
 
 
-def _unknown(ref: str, among: Collection[str]) -> Phrase:
-    near = _near(ref, among)
+def _unknown(ref: str, among: Collection[str], search: Search) -> Phrase:
+    near = search.near(ref, among)
     if near is None:
         return phrase("{ref} is described nowhere in the record", ref=ref)
     return phrase("{ref} is described nowhere in the record; did you mean {near}?", ref=ref, near=near)
-
-
-def _near(text: str, among: Collection[str]) -> str | None:
-    """The nearest of a few texts; a long list is not searched, so that a hostile record costs no more than others."""
-    return suggest(text, among) if len(among) <= MOST_SEARCHED else None
-
-
-MOST_SEARCHED = 2_000
-"""How many texts are searched at the most for what was meant."""
 
 
 def own_faults(acts: Acts) -> Iterator[Problem]:
@@ -199,7 +206,7 @@ def broken_links(acts: Acts) -> Iterator[Problem]:
     recorded = {act.id: _recorded(act, acts.record.head) for act in acts.all} if linked else {}
     for act, field, target in linked:
         if target not in recorded:
-            yield act.problem("unknown-entry", Weight.BAR, _no_entry(target, acts.ids), field)
+            yield act.problem("unknown-entry", Weight.BAR, _no_entry(target, acts), field)
         elif target == act.id:
             yield act.problem("self-link", Weight.BAR, phrase("an entry cannot name itself here"), field)
         elif recorded[target] > recorded[act.id]:
@@ -218,8 +225,8 @@ def _links(act: Act) -> Iterable[tuple[str, str]]:
     return [(field, target) for field in fields if (target := getattr(act, field)) is not None]
 
 
-def _no_entry(target: str, ids: Collection[str]) -> Phrase:
-    near = _near(target, ids)
+def _no_entry(target: str, acts: Acts) -> Phrase:
+    near = acts.search.near(target, acts.ids)
     if near is None:
         return phrase("no entry has the id {id}", id=target)
     return phrase("no entry has the id {id}; did you mean {near}?", id=target, near=near)
@@ -244,7 +251,7 @@ def _circles(acts: Acts, code: str, fields: tuple[str, ...]) -> Iterator[Problem
                 done.add(here)
                 del path[here]
             elif following in path:
-                yield _circle(linked[following], code, fields, list(path))
+                yield _circle(linked[following], code, fields, path)
             elif following in linked and following not in done:
                 path[following] = iter(_named(linked[following], fields).values())
 
@@ -254,10 +261,18 @@ def _named(act: Act, fields: tuple[str, ...]) -> dict[str, str]:
     return {field: target for field in fields if (target := getattr(act, field, None)) not in (None, act.id)}
 
 
-def _circle(act: Act, code: str, fields: tuple[str, ...], path: list[str]) -> Problem:
-    ring = " > ".join((*path[path.index(act.id) :], act.id))
-    fault = phrase("entries name each other in a circle: {ring}", ring=ring)
+def _circle(act: Act, code: str, fields: tuple[str, ...], path: dict[str, Iterator[str]]) -> Problem:
+    """A circle that closes at an act; of a long one, the last entries."""
+    last = list(takewhile(lambda name: name != act.id, islice(reversed(path), MOST_NAMED)))
+    left_out = ("\N{HORIZONTAL ELLIPSIS}",) if len(last) == MOST_NAMED else ()
+    fault = phrase(
+        "entries name each other in a circle: {ring}", ring=" > ".join((act.id, *left_out, *reversed(last), act.id))
+    )
     return act.problem(code, Weight.BAR, fault, next(iter(_named(act, fields))))
+
+
+MOST_NAMED = 12
+"""How many entries of a circle are named at the most, besides the one at which it closes."""
 
 
 def shared_names(acts: Acts) -> Iterator[Problem]:

@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from chancery.acts import Act
+from chancery.ledger import problems_of
+from chancery.ledger.checks import Search
 from chancery.text import read_record
 from chancery.values import Problem, Weight
+from tests.made import act, record
 
 HEAD = """\
 [[source]]
@@ -243,3 +247,32 @@ def test_the_words_and_the_place_that_a_citation_gives_may_stand(tmp_path: Path)
 def test_only_the_entries_that_name_an_unknown_ref_are_at_fault(tmp_path: Path) -> None:
     text = INVITED + INVITED.replace('"one"', '"two"').replace("body:board", "body:bored")
     assert [problem.entry for problem in problems(tmp_path, text)] == ["two"]
+
+
+def signed(name: str, **fields: object) -> Act:
+    return act("membership.signed", **{"id": name, "body": "body:un", **fields})
+
+
+def test_a_long_circle_is_told_by_its_end() -> None:
+    ring = [signed(f"e{number}", replaces=f"e{(number + 1) % 20}") for number in range(20)]
+    (found,) = [problem for problem in problems_of(record(*ring)) if problem.code == "correction-cycle"]
+    assert str(found.phrase).endswith(
+        "e0 > \N{HORIZONTAL ELLIPSIS} > " + " > ".join(f"e{n}" for n in (*range(8, 20), 0))
+    )
+
+
+def test_many_circles_are_told_in_few_words() -> None:
+    tangle = [
+        act("entry.withdrawn", None, id=f"w{number}", entry=f"w{number + 1}", replaces="w0", reason="x")
+        for number in range(2_000)
+    ]
+    rings = [problem for problem in problems_of(record(*tangle)) if problem.code == "correction-cycle"]
+    assert len(rings) == 1_999
+    assert max(len(str(problem.phrase)) for problem in rings) < 200
+
+
+def test_what_was_meant_is_looked_for_only_so_often() -> None:
+    search = Search(most=5)
+    assert search.near("body:bord", ["body:board", "body:b", "state:ru"]) == "body:board"
+    assert search.near("body:bord", ["body:board", "body:b", "state:ru"]) is None
+    assert search.near("body:bord", ["body:board"]) == "body:board"
