@@ -20,7 +20,7 @@ def moody() -> Iterator[str]:
 
 
 def test_what_no_field_explains_is_told_of_the_whole(moody: str) -> None:
-    with pytest.raises(Undecodable, match="cannot be read as mood.shown") as fault:
+    with pytest.raises(Undecodable, match=r"cannot be read as mood\.shown") as fault:
         act_of({"kind": moody, "id": "a"})
     (problem,) = fault.value.problems
     assert (problem.code, problem.entry) == ("malformed", "a")
