@@ -3,6 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from chancery.languages.names import NameBook
 from chancery.ledger import Ledger, Record, problems_of
 from chancery.register import Reading
 from chancery.values import FUTURE, PAST, Ref, phrase
@@ -21,6 +22,7 @@ def test_folding_never_raises_and_every_view_draws(record: Record, asked: list[R
         register = ledger.as_of(reading)
         drawn = [draw(register, scope) for draw in VIEWS.values()]
         assert [view.name for view in drawn] == list(VIEWS)
+        assert NameBook(register).names(Ref("nobody:at-all")) == ()
         assert {account.id for fact in register.facts() for account in fact.accounts} <= {act.id for act in record.acts}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeGuard
 
 from msgspec import Meta, Struct
 
@@ -13,6 +13,7 @@ from chancery.values import Date, Ref, Tongues, Weight, span_fault
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from chancery.register import Account
     from chancery.values import Problem
 
 
@@ -57,6 +58,11 @@ class PartyRenamed(NamingAct, frozen=True, kw_only=True, gc=False, tag="party.re
     """A party, body or thing takes another name."""
 
     identity: ClassVar[tuple[str, ...]] = ("party", "effective")
+
+
+def gives_names(account: Account) -> TypeGuard[PartyDescribed | PartyRenamed]:
+    """Whether an account names its party; ``same_as`` may join one of another kind, which does not."""
+    return isinstance(account, (PartyDescribed, PartyRenamed))
 
 
 class OfficeHeld(Act, frozen=True, kw_only=True, gc=False, tag="office.held"):

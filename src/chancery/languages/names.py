@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chancery.acts.parties import Name, PartyDescribed, PartyRenamed
+from chancery.acts.parties import Name, PartyDescribed, PartyRenamed, gives_names
 from chancery.languages.locales import SOURCE, locale_of, lookups
 from chancery.values import FUTURE, family, name
 
@@ -29,7 +29,7 @@ class NameBook:
         if register is None:
             return
         for fact in (*register.ahead(PartyDescribed), *register.of(PartyDescribed)):
-            for account in fact.accounts:
+            for account in filter(gives_names, fact.accounts):
                 self._names.setdefault(account.party, []).extend(account.names)
         for renamed in register.of(PartyRenamed):
             self._names.setdefault(renamed.act.party, [])[:0] = renamed.act.names

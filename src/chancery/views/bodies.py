@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chancery.acts.bodies import BodyDissolved, BodyEstablished, MandateEnded, MandateGiven
-from chancery.acts.parties import PartyDescribed, PartyRenamed
+from chancery.acts.parties import PartyDescribed, PartyRenamed, gives_names
 from chancery.rules.terms import Ends, held
 from chancery.values import Date, Phrase, Verdict, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, view
@@ -108,7 +108,7 @@ def _names(register: Register) -> dict[Ref, list[tuple[Name, str]]]:
         *register.ahead(PartyDescribed),
     ]
     for fact in (*described, *register.of(PartyRenamed)):
-        for account in fact.accounts:
+        for account in filter(gives_names, fact.accounts):
             found.setdefault(account.party, []).extend((name, account.id) for name in account.names)
     return found
 

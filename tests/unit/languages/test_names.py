@@ -2,6 +2,7 @@ import pytest
 
 from chancery.languages import NameBook, Reader, territory
 from chancery.values import Ref
+from chancery.views import VIEWS, Scope
 from tests.made import act, read, record, ref
 
 ORG = ref("org:council")
@@ -83,3 +84,11 @@ def test_a_reader_speaks_the_names_of_its_register() -> None:
     register = read(record(described))
     assert Reader("ar", register).name(ORG) == "المجلس"
     assert Reader("en", register).name(ORG) == "Council"
+
+
+def test_an_account_of_another_kind_that_joins_a_description_gives_no_name() -> None:
+    described = act("party.described", "official", id="d", party=ORG, names=[{"text": "Council"}])
+    joined = act("statement.made", about=[ORG], same_as="d")
+    register = read(record(described, joined))
+    assert NameBook(register).spoken(ORG, "en") == "Council"
+    assert VIEWS["bodies"](register, Scope()).rows == ()
