@@ -64,11 +64,6 @@ class Acts:
                 self.doubtful.append(act)
 
     @cached_property
-    def ids(self) -> frozenset[str]:
-        """The id of every act."""
-        return frozenset(map(attrgetter("id"), self.all))
-
-    @cached_property
     def described(self) -> frozenset[str]:
         """The refs that the record describes, or introduces by an act that they identify."""
         return frozenset(_described(self))
@@ -110,7 +105,7 @@ def problems_of(record: Record) -> list[Problem]:
 
 def duplicate_ids(acts: Acts) -> Iterator[Problem]:
     """Two entries have one id."""
-    if len(acts.ids) == len(acts.all):
+    if len(acts.record.places) == len(acts.all):
         return
     seen: set[str] = set()
     for act in acts.all:
@@ -202,14 +197,15 @@ def own_faults(acts: Acts) -> Iterator[Problem]:
 
 def broken_links(acts: Acts) -> Iterator[Problem]:
     """An entry corrects, withdraws, joins or denies one that is not there, or itself, or one recorded after it."""
-    linked = [(act, field, target) for act in acts.linked for field, target in _links(act)]
-    recorded = {act.id: _recorded(act, acts.record.head) for act in acts.all} if linked else {}
+    head, places = acts.record.head, acts.record.places
+    linked = ((act, field, target) for act in acts.linked for field, target in _links(act))
     for act, field, target in linked:
-        if target not in recorded:
+        place = places.get(target)
+        if place is None:
             yield act.problem("unknown-entry", Weight.BAR, _no_entry(target, acts), field)
         elif target == act.id:
             yield act.problem("self-link", Weight.BAR, phrase("an entry cannot name itself here"), field)
-        elif recorded[target] > recorded[act.id]:
+        elif _recorded(acts.all[place], head) > _recorded(act, head):
             fault = phrase("names {id}, which was recorded later; an entry names what is there already", id=target)
             yield act.problem("later-entry", Weight.BAR, fault, field)
 
@@ -226,7 +222,7 @@ def _links(act: Act) -> Iterable[tuple[str, str]]:
 
 
 def _no_entry(target: str, acts: Acts) -> Phrase:
-    near = acts.search.near(target, acts.ids)
+    near = acts.search.near(target, acts.record.places)
     if near is None:
         return phrase("no entry has the id {id}", id=target)
     return phrase("no entry has the id {id}; did you mean {near}?", id=target, near=near)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ class Denials:
         for entry in linked:
             act = entry.act
             if act.rebuts:
-                self._by_claim.setdefault((act.__class__, _identity(act, act)), []).append(entry)
+                claim = (act.__class__, _identity(act.__class__, act.__class__)(act))
+                self._by_claim.setdefault(claim, []).append(entry)
             elif isinstance(act, StatementDenied) and (denied := groups.named(entry, act.denies)) is not None:
                 self._by_name.setdefault(groups.number(denied), []).append(entry)
         self._claims = self._claimed(groups) if self._by_claim else {}
@@ -52,7 +54,7 @@ class Denials:
         claims: dict[int, list[tuple[Claim, Entry]]] = {}
         for entry in groups.entries:
             for denier in by_kind.get(entry.act.__class__, ()):
-                claim = (denier, _identity(denier, entry.act))
+                claim = (denier, _identity(denier, entry.act.__class__)(entry.act))
                 if claim in self._by_claim:
                     claims.setdefault(groups.number(entry), []).append((claim, entry))
         return claims
@@ -108,6 +110,10 @@ def _acts(entries: Iterable[Entry]) -> tuple[Act, ...]:
     return tuple({entry.seq: entry.act for entry in sorted(entries, key=attrgetter("seq"))}.values())
 
 
-def _identity(denier: Act | type[Act], act: Act) -> tuple[object, ...]:
-    """What an act has in the fields that identify a denial of it."""
-    return tuple(getattr(act, name, None) for name in denier.identity)
+@cache
+def _identity(denier: type[Act], kind: type[Act]) -> Callable[[Act], tuple[object, ...]]:
+    """What gives, of an act of a kind, the fields that identify a denial of it; None for one that it does not have."""
+    names = denier.identity
+    if len(names) > 1 and set(names).issubset(kind.__struct_fields__):
+        return attrgetter(*names)
+    return lambda act: tuple(getattr(act, name, None) for name in names)

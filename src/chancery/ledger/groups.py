@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chancery.acts import shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from chancery.acts import Act
     from chancery.ledger.entries import Entry
@@ -22,9 +21,10 @@ class Groups:
     told by one, which is then a group by itself.
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        """Group the entries, in one pass; ``same_as`` is followed after it, since it may point forward."""
+    def __init__(self, entries: Sequence[Entry], places: Mapping[str, int]) -> None:
+        """Group the entries, whose places by id are given, in one pass; ``same_as``, which may point forward, after it."""
         self.entries = entries
+        self._places = places
         self.several: dict[int, list[Entry]] = {}
         self._numbers: dict[int, int] = {}
         first_of: dict[object, Entry] = {}
@@ -50,13 +50,10 @@ class Groups:
 
     def named(self, by: Entry, name: str | None) -> Entry | None:
         """The entry that another names, if that was there to be named: not recorded after it."""
-        found = self._by_id.get(name) if name is not None else None
-        return found if found is not None and found.recorded <= by.recorded else None
-
-    @cached_property
-    def _by_id(self) -> dict[str, Entry]:
-        """Every entry by its id; an id given twice is that of the first entry that has it."""
-        return {entry.act.id: entry for entry in reversed(self.entries)}
+        place = self._places.get(name) if name is not None else None
+        if place is None or self.entries[place].recorded > by.recorded:
+            return None
+        return self.entries[place]
 
     def _add(self, first: Entry, entry: Entry) -> None:
         self.several.setdefault(first.seq, [first]).append(entry)

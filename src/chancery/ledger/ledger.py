@@ -37,7 +37,7 @@ class Ledger:
         """Group the entries of a record. Their facts are made when they are first read."""
         self.record = record
         self.entries: list[Entry] = entries_of(record)
-        self.groups = Groups(self.entries)
+        self.groups = Groups(self.entries, record.places)
         self.links = Links(self.groups)
         self._shown = frozenset(map(record.head.ranks().__getitem__, record.head.shown_only))
         self._cache: dict[Reading, Register] = {}
@@ -49,7 +49,7 @@ class Ledger:
     @cached_property
     def _lone(self) -> Lone:
         apart = {entry.seq for group in self._mixed.groups.values() for entry in group}
-        return Lone((entry for entry in self.entries if entry.seq not in apart), self._shown)
+        return Lone([entry for entry in self.entries if entry.seq not in apart], self._shown)
 
     def as_of(self, reading: Reading) -> Register:
         """The register of a reading: every fact in force on its day, as then known and recorded. Cached."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -37,26 +38,16 @@ class Register:
         self.head = head
         self.sources = sources
         self.undecided: list[Fact[Account]] = []
-        self._filed: dict[type[Account], list[Fact[Account]]] = {}
-        self._stacks: dict[tuple[Ref, Ref], Stack] = {}
+        self._filed: defaultdict[type[Account], list[Fact[Account]]] = defaultdict(list)
+        self._stacks: defaultdict[tuple[Ref, Ref], Stack] = defaultdict(list)
 
     def file(self, fact: Fact[Account]) -> None:
         """File a fact under its kind."""
-        kind = type(fact.act)
-        filed = self._filed.get(kind)
-        if filed is None:
-            self._filed[kind] = [fact]
-        else:
-            filed.append(fact)
+        self._filed[type(fact.act)].append(fact)
 
     def lay(self, party: Ref, body: Ref, fact: Fact[Account]) -> None:
         """Lay a fact on the stack between a party and a body."""
-        key = (party, body)
-        found = self._stacks.get(key)
-        if found is None:
-            self._stacks[key] = [fact]
-        else:
-            found.append(fact)
+        self._stacks[party, body].append(fact)
 
     def stack(self, party: Ref, body: Ref) -> Sequence[Fact[Account]]:
         """The stack of facts between a party and a body, oldest first; empty where there is none."""
