@@ -22,7 +22,7 @@ class Groups:
     """
 
     def __init__(self, entries: Sequence[Entry], places: Mapping[str, int]) -> None:
-        """Group the entries, whose places by id are given, in one pass; ``same_as``, which may point forward, after it."""
+        """Group the entries, with their places by id, in one pass; ``same_as`` after it, since it may point forward."""
         self.entries = entries
         self._places = places
         self.several: dict[int, list[Entry]] = {}
