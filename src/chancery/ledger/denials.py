@@ -36,7 +36,7 @@ class Denials:
         for entry in linked:
             act = entry.act
             if act.rebuts:
-                claim = (act.__class__, _identity(act.__class__, act.__class__)(act))
+                claim = (act.__class__, _identity(act.__class__)(act))
                 self._by_claim.setdefault(claim, []).append(entry)
             elif isinstance(act, StatementDenied) and (denied := groups.named(entry, act.denies)) is not None:
                 self._by_name.setdefault(groups.number(denied), []).append(entry)
@@ -54,7 +54,7 @@ class Denials:
         claims: dict[int, list[tuple[Claim, Entry]]] = {}
         for entry in groups.entries:
             for denier in by_kind.get(entry.act.__class__, ()):
-                claim = (denier, _identity(denier, entry.act.__class__)(entry.act))
+                claim = (denier, _identity(denier)(entry.act))
                 if claim in self._by_claim:
                     claims.setdefault(groups.number(entry), []).append((claim, entry))
         return claims
@@ -111,9 +111,6 @@ def _acts(entries: Iterable[Entry]) -> tuple[Act, ...]:
 
 
 @cache
-def _identity(denier: type[Act], kind: type[Act]) -> Callable[[Act], tuple[object, ...]]:
-    """What gives, of an act of a kind, the fields that identify a denial of it; None for one that it does not have."""
-    names = denier.identity
-    if len(names) > 1 and set(names).issubset(kind.__struct_fields__):
-        return attrgetter(*names)
-    return lambda act: tuple(getattr(act, name, None) for name in names)
+def _identity(denier: type[Act]) -> Callable[[Act], tuple[object, ...]]:
+    """What gives, of a denial or of an act that it can deny, the fields that identify what is denied."""
+    return attrgetter(*denier.identity)

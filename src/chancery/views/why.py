@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from chancery.acts.charter import ProvisionSet
 from chancery.rules.charter import the_rule
@@ -10,7 +10,7 @@ from chancery.rules.provisions import Admission
 from chancery.rules.standing import Ruling, standing
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, View, label
-from chancery.views.cells import account_cell, refs_in, run, source_of, speaker_of, spoken
+from chancery.views.cells import Cell, account_cell, refs_in, run, source_of, speaker_of, spoken
 from chancery.views.disputes import identified
 from chancery.views.standing import ruling_cell
 
@@ -27,8 +27,7 @@ DETAILS = ("extent", "capacity", "stance", "assessment", "state", "choice", "out
 
 def brief_source(cell: object) -> Iterator[Phrase]:
     """The source of an account, its standing and its day."""
-    if isinstance(cell, dict):
-        yield source_of(cell)
+    yield source_of(cast("Cell", cell))
 
 
 COLUMNS: tuple[Column, ...] = (

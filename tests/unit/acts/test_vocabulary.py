@@ -55,6 +55,13 @@ def test_what_identifies_a_kind_are_fields_of_it(kind: str) -> None:
     assert set(KINDS[kind].identity) <= {*own_fields(KINDS[kind]), "effective"}
 
 
+def test_a_denial_is_identified_by_fields_of_what_it_denies() -> None:
+    for denier in KINDS.values():
+        for denied in denier.rebuts:
+            assert denier.identity
+            assert set(denier.identity) <= set(KINDS[denied].__struct_fields__)
+
+
 @pytest.mark.parametrize("kind", NEEDED)
 def test_fields_of_a_kind_do_not_hide_the_header_s(kind: str) -> None:
     assert header_fields().isdisjoint(own_fields(KINDS[kind]))
