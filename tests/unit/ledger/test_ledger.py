@@ -222,3 +222,25 @@ def test_kinds_without_checks_breach_nothing() -> None:
 
 def test_a_fact_made_by_hand_needs_only_its_act() -> None:
     assert Fact(signed("a")).entries == ("a",)
+
+
+@pytest.mark.parametrize("accounts", [1, 2])
+def test_of_several_acts_only_those_are_read_that_were_known_and_recorded_by_then(accounts: int) -> None:
+    later = source("later", published="2026-02-10")
+    acts = [
+        each
+        for number in range(accounts)
+        for each in (
+            signed(f"a{number}", party="person:a", recorded="2026-03-01T00:00:00Z"),
+            signed(f"b{number}", "later", party="person:b", recorded="2026-03-01T00:00:00Z"),
+            signed(f"c{number}", party="person:c", recorded="2026-03-02T00:00:00Z"),
+        )
+    ]
+    made = record(*acts, sources=(later,))
+
+    def parties(known: str, recorded: str) -> list[str]:
+        return [str(fact.act.party)[-1] for fact in read(made, known=known, recorded=recorded).of(MembershipSigned)]
+
+    assert parties("2026-02-09", "2026-03-02") == ["a", "c"]
+    assert parties("2026-02-10", "2026-03-01") == ["a", "b"]
+    assert parties("2026-02-10", "2026-03-02") == ["a", "b", "c"]
