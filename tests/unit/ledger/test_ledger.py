@@ -244,3 +244,42 @@ def test_of_several_acts_only_those_are_read_that_were_known_and_recorded_by_the
     assert parties("2026-02-09", "2026-03-02") == ["a", "c"]
     assert parties("2026-02-10", "2026-03-01") == ["a", "b"]
     assert parties("2026-02-10", "2026-03-02") == ["a", "b", "c"]
+
+
+LATE = signed("late", "late", recorded="2030-01-02T00:00:00Z")
+"""An act that keeps a reading from seeing all there is."""
+
+
+@pytest.mark.parametrize("accounts", [1, 2])
+def test_each_clock_counts_to_its_very_second(accounts: int) -> None:
+    told = [signed(f"a{number}", party="person:a", recorded="2026-02-01T10:00:00Z") for number in range(accounts)]
+    made = record(*told, LATE, sources=(source("late", published="2030-01-01"),))
+
+    def seen(known: str, recorded: str) -> list[bool]:
+        return [fact.assumed for fact in read(made, known=known, recorded=recorded).facts()]
+
+    assert seen("2026-01-20T23:59:59Z", "2026-02-01T10:00:00Z") == [False]
+    assert seen("2026-01-20T23:59:58Z", "2026-02-01T10:00:00Z") == [True]
+    assert seen("2026-01-20T00:00:00Z", "2026-02-01T10:00:00Z") == [True]
+    assert seen("2026-01-19T23:59:59Z", "2026-02-01T10:00:00Z") == []
+    assert seen("2026-01-20T23:59:59Z", "2026-02-01T09:59:59Z") == []
+
+
+@pytest.mark.parametrize("accounts", [1, 2])
+def test_a_fact_is_undecided_from_its_first_day_and_in_force_on_its_last(accounts: int) -> None:
+    made = record(*(signed(str(number), party="person:p", day="2026-02") for number in range(accounts)))
+    days = [("2026-01-31", 0, 0), ("2026-02-01", 1, 0), ("2026-02-27", 1, 0), ("2026-02-28", 0, 1)]
+    for on, undecided, in_force in days:
+        register = read(made, on)
+        assert (len(register.undecided), len(register.facts())) == (undecided, in_force)
+
+
+def test_what_an_undated_page_announces_is_known_once_the_page_was_read_and_not_assumed() -> None:
+    told = signed("a", "undated", "2026-12")
+    made = record(told, LATE, sources=(UNDATED, source("late", published="2030-01-01")))
+
+    def assumed(known: str) -> list[bool]:
+        return [fact.assumed for fact in read(made, "2026-12-01", known).undecided]
+
+    assert assumed("2026-11-23T23:59:58Z") == []
+    assert assumed("2026-11-23T23:59:59Z") == [False]
