@@ -283,3 +283,16 @@ def test_what_an_undated_page_announces_is_known_once_the_page_was_read_and_not_
 
     assert assumed("2026-11-23T23:59:58Z") == []
     assert assumed("2026-11-23T23:59:59Z") == [False]
+
+
+@pytest.mark.parametrize("accounts", [1, 2])
+def test_a_strict_reading_counts_to_the_last_second_of_the_sources_day(accounts: int) -> None:
+    told = [signed(f"a{number}", party="person:a", recorded="2026-02-01T10:00:00Z") for number in range(accounts)]
+    made = record(*told, LATE, sources=(source("late", published="2030-01-01"),))
+
+    def seen(known: str, recorded: str = "2026-02-01T10:00:00Z") -> int:
+        return len(read(made, known=known, recorded=recorded, strict=True).facts())
+
+    assert seen("2026-01-20T23:59:59Z") == 1
+    assert seen("2026-01-20T23:59:58Z") == 0
+    assert seen("2026-01-20T23:59:59Z", recorded="2026-02-01T09:59:59Z") == 0
