@@ -4,6 +4,7 @@ The Merkle tree over these bytes, its root and its proofs come with a later issu
 """
 
 import msgspec
+import pytest
 import rfc8785
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -12,6 +13,8 @@ from chancery.acts import Act, act_of, data_of
 from chancery.ledger import Record
 from chancery.values import canonical
 from tests.laws.records import COMMON, own_values, records
+
+pytestmark = pytest.mark.slow  # each takes more than a second
 
 
 @given(records(most=4))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from chancery.acts import Act
 from tests.made import act, read, record
+
+pytestmark = pytest.mark.slow  # each takes more than a second
 
 Link = tuple[bool, str | None, str | None]
 """Whether an entry is a withdrawal, what it corrects, and what it withdraws or says is the same."""

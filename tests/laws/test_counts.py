@@ -1,5 +1,6 @@
 """Law 2, for counts: whom a rule counts equals its plain definition, asked of every fact of every party."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +9,8 @@ from chancery.register import Account, Fact, Reading, Step
 from chancery.rules.counts import RULES, count, inviting
 from chancery.values import Ref
 from tests.laws.records import readings, records
+
+pytestmark = pytest.mark.slow  # each takes more than a second
 
 
 def step_of(fact: Fact[Account]) -> Step | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 import rtoml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,6 +22,8 @@ from chancery.ledger import Record, problems_of
 from chancery.text import read_record
 from chancery.values import Problem
 from tests.laws.records import TEXTS, described, plain_of, records
+
+pytestmark = pytest.mark.slow  # each takes more than a second
 
 Data = dict[str, object]
 Said = set[tuple[str, str | None, str | None]]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,8 @@ from chancery.ledger import Ledger, Record
 from chancery.register import ALL_TIME, Account, Fact, Reading, Register
 from chancery.values import Instant, Ref
 from tests.laws.records import MOMENTS, readings, records
+
+pytestmark = pytest.mark.slow  # each takes more than a second
 
 Told = tuple[list[tuple[object, ...]], list[tuple[object, ...]], dict[tuple[Ref, Ref], list[tuple[object, ...]]]]
 

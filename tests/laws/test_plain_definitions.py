@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +16,8 @@ from chancery.rules.standing import MOVES, Standing, standing
 from chancery.values import Date
 from tests.laws.plainly import Plainly
 from tests.laws.records import LAST, readings, records
+
+pytestmark = pytest.mark.slow  # each takes more than a second
 
 FIELDS = ("act", "others", "differing", "day", "carried", "assumed", "denials")
 

@@ -5,6 +5,7 @@ Audiences, and with them what a public register may hold, come with a later issu
 
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given, settings
 
 from chancery.acts import KINDS
@@ -13,6 +14,8 @@ from chancery.register import Reading
 from chancery.views import VIEWS, Scope
 from tests.laws.plainly import Plainly
 from tests.laws.records import readings, records
+
+pytestmark = pytest.mark.slow  # each takes more than a second
 
 
 def named(cell: object) -> Iterator[str]:

@@ -18,6 +18,8 @@ from chancery.values import Tongues
 from tests.laws.records import plain_of, records, sound
 from tests.made import act, record, source
 
+pytestmark = pytest.mark.slow  # each takes more than a second
+
 
 def as_toml(made: Record) -> bytes:
     return record_toml(made).encode()

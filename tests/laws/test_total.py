@@ -1,5 +1,6 @@
 """Law 7: folding never raises, whatever was recorded; and whatever was folded can be drawn."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,8 @@ from chancery.register import Reading
 from chancery.values import FUTURE, PAST, Ref, phrase
 from chancery.views import VIEWS, Scope
 from tests.laws.records import hostile, readings
+
+pytestmark = pytest.mark.slow  # each takes more than a second
 
 SCOPES = st.sampled_from([Scope(body, party) for body in (None, Ref("body:b")) for party in (None, Ref("state:be"))])
 ABSURD_DAYS = st.builds(Reading, on=st.sampled_from([PAST, 1, 3_652_059, FUTURE]), strict=st.booleans())

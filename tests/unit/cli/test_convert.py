@@ -15,6 +15,8 @@ from tests.made import act, record
 from tests.samples import base, sample, toml_table
 from tests.unit.cli.doors import BOARD, TEACHING, told, typed
 
+pytestmark = pytest.mark.slow  # each takes more than a second
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

@@ -13,6 +13,8 @@ from chancery.languages import Reader
 from chancery.values import Problem, Weight, phrase
 from tests.unit.cli.doors import BOARD, typed
 
+pytestmark = pytest.mark.slow  # each takes more than a second
+
 COMMAND = [sys.executable, "-c", "from chancery.cli.main import main; main()"]
 
 
