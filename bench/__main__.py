@@ -1,8 +1,9 @@
-"""`make bench`: every figure beside its peer or its limit, in one run."""
+"""`make bench`: every figure beside its peer or its limit, in one run; `python -m bench NAME` takes one suite."""
 
 from __future__ import annotations
 
 import platform
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -13,15 +14,15 @@ from bench.suites import SUITES
 from bench.workshop import Workshop
 
 
-def main() -> None:
-    """Take and print the figures of every suite, then say what was met and what falls short."""
+def main(names: list[str]) -> None:
+    """Take and print the figures of some suites, or of all, then say what was met and what falls short."""
     started = perf_counter()
     console = paper()
     console.print(f"{platform.platform()}, Python {platform.python_version()}\n")
     taken: list[Figure] = []
     with TemporaryDirectory() as folder, progress() as say:
         workshop = Workshop(Path(folder), say)
-        for suite in SUITES:
+        for suite in map(SUITES.__getitem__, names or SUITES):
             figures = list(suite.figures(workshop))
             print_suite(console, suite, figures)
             taken.extend(figures)
@@ -36,4 +37,4 @@ def _summary(figures: list[Figure], seconds: float) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

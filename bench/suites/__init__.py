@@ -2,6 +2,11 @@
 
 from bench.suites import limits, loading, memory, reading
 
-SUITES = (loading.SUITE, reading.SUITE, memory.SUITE, limits.SUITE)
+SUITES = {
+    "loading": loading.SUITE,
+    "reading": reading.SUITE,
+    "memory": memory.SUITE,
+    "limits": limits.SUITE,
+}
 
 __all__ = ["SUITES"]

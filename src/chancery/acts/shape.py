@@ -14,7 +14,7 @@ from chancery.register.accounts import Account
 from chancery.values import Ref, Tongues
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 
 class RefField(Struct, frozen=True):
@@ -34,8 +34,8 @@ class Shape(Struct, frozen=True):
     """What a kind's class declares.
 
     ``key`` gives an act's class and what identifies it, several refs in any order, or is None where each account
-    stands alone; ``compared`` are the fields on which accounts can differ, and ``read`` gives an act's class and what
-    it has in them; ``faulty`` and ``checked`` tell whether the kind has checks of its own.
+    stands alone; ``compared`` are the fields on which accounts can differ, and ``read`` gives what an act has in them;
+    ``faulty`` and ``checked`` tell whether the kind has checks of its own.
     """
 
     kind: type[Act]
@@ -46,11 +46,11 @@ class Shape(Struct, frozen=True):
     faulty: bool
     checked: bool
 
-    def stated(self, account: Account) -> tuple[object, ...]:
-        """What an account of any kind states in the fields compared; None in one that its kind does not have."""
-        if account.__class__ is self.kind:
-            return self.read(account)[1:]
-        return tuple(getattr(account, name, None) for name in self.compared)
+    def stated(self, accounts: Sequence[Account]) -> list[tuple[object, ...]]:
+        """What accounts of any kinds state in the fields compared; None in one that a kind does not have."""
+        if {account.__class__ for account in accounts} == {self.kind}:
+            return list(map(self.read, accounts))
+        return [tuple(getattr(account, name, None) for name in self.compared) for account in accounts]
 
 
 class Declared(Struct, frozen=True):
@@ -72,10 +72,16 @@ def shape_of(kind: type[Act]) -> Shape:
         key=_key(kind),
         refs=tuple(RefField(field.name, field.families, field.many) for field in fields if field.families is not None),
         compared=compared,
-        read=attrgetter("__class__", *compared),
+        read=_reader(compared),
         faulty=kind.faults is not Act.faults or "until" in kind.__struct_fields__,
         checked=kind.check is not Act.check,
     )
+
+
+def _reader(names: tuple[str, ...]) -> Callable[[Account], tuple[object, ...]]:
+    """What gives the values of some fields, as a tuple even of one."""
+    read = attrgetter(*names)
+    return read if len(names) > 1 else lambda account: (read(account),)
 
 
 @cache

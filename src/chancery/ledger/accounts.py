@@ -58,6 +58,9 @@ def _day(accounts: Sequence[Entry]) -> int:
 
     Each account narrows what those before it leave open, and is passed over where it contradicts them.
     """
+    days = {entry.certain for entry in accounts}
+    if len(days) == 1:
+        return days.pop()
     earliest, certain = PAST, FUTURE
     for entry in accounts:
         first, last = max(earliest, entry.act.effective.earliest), min(certain, entry.certain)
@@ -88,7 +91,7 @@ def _preference(entry: Entry) -> tuple[int, bool, int, int]:
 def differing(first: Account, accounts: Sequence[Account]) -> tuple[str, ...]:
     """The fields in which accounts of one act differ; what an account leaves out is no difference."""
     shape = shape_of(type(first))
-    rows = [shape.stated(account) for account in accounts]
+    rows = shape.stated(accounts)
     if rows.count(rows[0]) == len(rows):
         return ()
     columns = zip(shape.compared, zip(*rows, strict=True), strict=True)
@@ -97,9 +100,8 @@ def differing(first: Account, accounts: Sequence[Account]) -> tuple[str, ...]:
 
 def _differ(values: Sequence[object]) -> bool:
     """Whether what accounts state cannot all be so. Several refs are a set: no order of theirs means anything."""
-    stated = [
-        frozenset(value) if isinstance(value, tuple) else value for value in values if value not in (None, (), "")
-    ]
+    given = (value for value in values if value or value not in (None, (), ""))
+    stated = [frozenset(value) if isinstance(value, tuple) else value for value in given]
     first = next(iter(stated), None)
     if isinstance(first, Date):
         return _dates_differ([value for value in stated if isinstance(value, Date) and value.certainty == "exact"])

@@ -18,6 +18,7 @@ from chancery.register import Fact, Reading, Register
 from chancery.values import FUTURE
 
 if TYPE_CHECKING:
+    from chancery.ledger.dated import Parted
     from chancery.ledger.entries import Entry
     from chancery.ledger.record import Record
     from chancery.register import Account
@@ -62,11 +63,10 @@ class Ledger:
 
     def _fold(self, reading: Reading) -> Register:
         register = self.opened(reading)
-        mixed = self._mixed.facts(reading)
-        for fact in self._merged(reading, mixed):
+        in_force, undecided = self._facts(reading)
+        for fact in in_force:
             fact.act.apply(register, fact)  # type: ignore[attr-defined]  # every account in a ledger is an act
-        register.undecided.extend(self._lone.undecided(reading))
-        register.undecided.extend(fact for fact in mixed if fact.day > reading.on)
+        register.undecided.extend(undecided)
         return register
 
     def breaches(self) -> list[Problem]:
@@ -92,10 +92,9 @@ class Ledger:
 
     def in_force(self, reading: Reading) -> list[Fact[Account]]:
         """Every fact in force, in order of day and then of place in the ledger."""
-        return self._merged(reading, self._mixed.facts(reading))
+        return self._facts(reading)[0]
 
-    def _merged(self, reading: Reading, mixed: list[Fact[Account]]) -> list[Fact[Account]]:
-        facts = self._lone.in_force(reading)
-        facts += [fact for fact in mixed if fact.day <= reading.on]
-        facts.sort(key=attrgetter("order"))
-        return facts
+    def _facts(self, reading: Reading) -> Parted:
+        """The facts in force, in order, and those that may be and may not."""
+        (lone, lone_open), (mixed, mixed_open) = self._lone.facts(reading), self._mixed.facts(reading)
+        return sorted(lone + mixed, key=attrgetter("order")), lone_open + mixed_open

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chancery.ledger.accounts import assumed, fact_of, relied_on
 from chancery.ledger.corrections import gone
+from chancery.ledger.dated import Dated, parted
 from chancery.ledger.entries import sight
 from chancery.register import Fact, Reading
 from chancery.values import FUTURE
@@ -15,6 +15,7 @@ from chancery.values import FUTURE
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from chancery.ledger.dated import Parted
     from chancery.ledger.entries import Entry
     from chancery.ledger.groups import Groups
     from chancery.ledger.links import Links
@@ -39,19 +40,18 @@ class Mixed:
         )
         self._whole: dict[int, Fact[Account]] = {}
 
-    def facts(self, reading: Reading) -> list[Fact[Account]]:
-        """The facts of a reading that have taken effect by its day, or may have."""
+    def facts(self, reading: Reading) -> Parted:
+        """The facts in force on the day of a reading, and those that may be, as far as the reading sees."""
         if reading.known < self._last[0] or reading.recorded < self._last[1]:
-            return self._read(reading, self.groups)
-        settled, days = self._settled
-        return [*settled[: bisect_right(days, reading.on)], *self._read(reading, self._links.denials.disputed)]
+            return parted(self._read(reading, self.groups), reading.on)
+        in_force, undecided = self._settled.parted(reading.on)
+        disputed = parted(self._read(reading, self._links.denials.disputed), reading.on)
+        return in_force + disputed[0], undecided + disputed[1]
 
     @cached_property
-    def _settled(self) -> tuple[list[Fact[Account]], list[int]]:
-        """The facts of what nobody denies where everything is known, and the days on which they begin, in order."""
-        numbers = self.groups.keys() - self._links.denials.disputed
-        found = sorted(self._read(Reading(on=FUTURE), numbers), key=begins)
-        return found, list(map(begins, found))
+    def _settled(self) -> Dated:
+        """The facts of what nobody denies, where everything is known."""
+        return Dated(self._read(Reading(on=FUTURE), self.groups.keys() - self._links.denials.disputed))
 
     def _read(self, reading: Reading, numbers: Iterable[int]) -> list[Fact[Account]]:
         """The facts of some groups, from the accounts that a reading sees and that stand in it."""
@@ -69,8 +69,7 @@ class Mixed:
             return in_force and is_read(entry) and entry.seq not in lost
 
         denials = self._links.denials.against(accounts, counts)
-        facts = (self._fact(reading, number, live, denials.get(number, ())) for number, live in accounts.items())
-        return [fact for fact in facts if begins(fact) <= reading.on]
+        return [self._fact(reading, number, live, denials.get(number, ())) for number, live in accounts.items()]
 
     def _fact(self, reading: Reading, number: int, live: list[Entry], denials: tuple[Account, ...]) -> Fact[Account]:
         if denials or len(live) < len(self.groups[number]):
@@ -81,9 +80,3 @@ class Mixed:
             return fact
         sure = min(entry.known_to for entry in relied_on(live, self._shown)) <= reading.known
         return fact if sure else assumed(fact)
-
-
-def begins(fact: Fact[Account]) -> int:
-    """The day from which a fact may have taken effect."""
-    day, earliest = fact.day, fact.act.effective.earliest
-    return min(day, earliest)
