@@ -163,11 +163,38 @@ def test_a_withdrawal_needs_no_source(tmp_path: Path) -> None:
     assert problems(tmp_path, INVITED + withdrawal) == ()
 
 
-def test_a_source_that_is_not_named_as_one_is_found_where_it_is_cited(tmp_path: Path) -> None:
-    source = '\n[[source]]\nref = "press-1"\nstanding = "press"\n'
-    (found,) = problems(tmp_path, source + INVITED.replace("source:a", "press-1"))
+@pytest.mark.parametrize(
+    ("ref", "said"), [("press-1", "is not a ref"), ("state:be", "is not a source"), ("source:A", "is not a ref")]
+)
+def test_a_source_that_is_not_named_as_one_is_found_where_it_is_cited(tmp_path: Path, ref: str, said: str) -> None:
+    source = f'\n[[source]]\nref = "{ref}"\nstanding = "press"\n'
+    (found,) = problems(tmp_path, source + INVITED.replace("source:a", ref))
     assert (found.code, found.entry, place(found)[1]) == ("citation", "one", "cites")
-    assert "is not a ref" in str(found.phrase)
+    assert said in str(found.phrase)
+
+
+def test_of_two_entries_with_one_id_the_later_is_at_fault(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, INVITED + INVITED.replace("state:ru", "state:by"))
+    assert (found.code, found.entry) == ("duplicate-id", "one")
+    text = (tmp_path / "record.toml").read_text(encoding="utf-8")
+    assert found.place is not None
+    assert found.place.line == text[: text.rindex('id = "one"')].count("\n") + 1
+
+
+def test_what_is_only_mentioned_is_not_introduced_by_it(tmp_path: Path) -> None:
+    decision = """
+[[act]]
+id = "adopted"
+kind = "decision.adopted"
+decision = "decision:one"
+body = "body:board"
+motion = "motion:one"
+cites = [{ source = "source:a" }]
+"""
+    (found,) = problems(tmp_path, decision)
+    assert (found.code, place(found)[1]) == ("unknown-ref", "motion")
+    tabled = decision.replace("decision.adopted", "motion.tabled").replace('decision = "decision:one"\n', "")
+    assert problems(tmp_path, decision + tabled.replace('"adopted"', '"tabled"')) == ()
 
 
 RULE = """
@@ -275,4 +302,4 @@ def test_what_was_meant_is_looked_for_only_so_often() -> None:
     search = Search(most=5)
     assert search.near("body:bord", ["body:board", "body:b", "state:ru"]) == "body:board"
     assert search.near("body:bord", ["body:board", "body:b", "state:ru"]) is None
-    assert search.near("body:bord", ["body:board"]) == "body:board"
+    assert search.near("body:bord", ["body:board", "body:b"]) == "body:board"

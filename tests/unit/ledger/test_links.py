@@ -94,6 +94,13 @@ def test_an_entry_stays_gone_while_one_correction_of_it_stands() -> None:
     assert standing(*acts) == {"c"}
 
 
+def test_a_withdrawal_lost_twice_is_lost_once() -> None:
+    correction = signed("x", replaces="y")
+    first, second = withdrawn("x", id="w1"), withdrawn("x", id="w2")
+    lost = (withdrawn("w1"), signed("c", party="state:fr", replaces="w1"))
+    assert standing(signed("y"), correction, first, second, *lost) == {"y", "c"}
+
+
 def test_a_correction_recorded_later_than_the_reading_does_not_count() -> None:
     acts = (
         signed("a", recorded="2026-02-01T00:00:00Z"),
