@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from inspect import get_annotations
 from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
 
@@ -86,10 +87,11 @@ def _reader(names: tuple[str, ...]) -> Callable[[Account], tuple[object, ...]]:
 
 @cache
 def _declared(struct: type[Struct]) -> tuple[Declared, ...]:
-    """What each field of a class declares, in order; the header, which all kinds share, is looked at only once."""
-    header = () if struct is Account else _declared(Account)
-    own = msgspec.structs.fields(struct)[len(header) :]
-    return (*header, *(_declares(field.name, field.type) for field in own))
+    """What each field of a class declares, in order; what a class inherits is looked at only once."""
+    inherited = () if struct is Account else _declared(struct.__mro__[1])
+    own = get_annotations(struct, eval_str=True)
+    added = struct.__struct_fields__[len(inherited) :]
+    return (*inherited, *(_declares(name, own[name]) for name in added))
 
 
 def _declares(name: str, annotation: object) -> Declared:
