@@ -214,15 +214,29 @@ def acts(draw: st.DrawFn, entry: str, cited: Sequence[str], others: Sequence[str
 
 
 @st.composite
+def retold(draw: st.DrawFn, act: Act, another: Act) -> Act:
+    """Another account of an act: from the source of another entry and in its links, perhaps in a party's own words."""
+    speakers = [None, None, another.speaker, getattr(act, "party", None), getattr(act, "party", None)]
+    own = {name: getattr(another, name) for name in ("id", "replaces", "same_as", "recorded", "distinct")}
+    cites = draw(st.sampled_from([act.cites, another.cites]))
+    weekday = draw(st.none() | st.sampled_from(["Monday", "Tuesday"]))
+    return msgspec.structs.replace(act, **own, cites=cites, weekday=weekday, speaker=draw(st.sampled_from(speakers)))
+
+
+@st.composite
 def records(draw: st.DrawFn, most: int = 10) -> Record:
     """A record in which every link leads to another entry, forwards or backwards, and none in a circle."""
     found = [draw(sources(f"source:{name}")) for name in "abcd"]
     ids = [f"e{number}" for number in range(draw(st.integers(1, most)))]
     order = draw(st.permutations(ids))
     cited = [source.ref for source in found]
-    made = [
-        draw(acts(entry, cited, order[: order.index(entry)], [each for each in ids if each != entry])) for entry in ids
-    ]
+    made: list[Act] = []
+    for entry in ids:
+        act = draw(acts(entry, cited, order[: order.index(entry)], [each for each in ids if each != entry]))
+        earlier = [each for each in made if "entry" not in each.names_entries]
+        if draw(st.booleans()) and earlier:
+            act = draw(retold(draw(st.sampled_from(earlier)), act))
+        made.append(act)
     return Record(draw(heads()), {source.ref: source for source in found}, made)
 
 
