@@ -18,8 +18,8 @@ PAST = tuple(Reading.of(f"2026-01-{day}", "2022-01-01") for day in range(27, 32)
 AGAIN = 1_000
 
 
-def main(path: str) -> None:
-    """Measure a record."""
+def main(path: str, days: str) -> None:
+    """Measure a record: the first day read out of it, and ``many`` more or not."""
     gc.disable()  # as `chancery` does
     watch = Stopwatch()
     record = read_record(Path(path)).record
@@ -31,6 +31,12 @@ def main(path: str) -> None:
     watch.lap("group")
     ledger.as_of(FIRST)
     watch.lap("first reading")
+    if days == "many":
+        _read_more(ledger, watch)
+    watch.report(len(ledger.entries))
+
+
+def _read_more(ledger: Ledger, watch: Stopwatch) -> None:
     for reading in OTHERS:
         ledger.as_of(reading)
     watch.lap("another day", len(OTHERS))
@@ -40,8 +46,7 @@ def main(path: str) -> None:
     for _ in range(AGAIN):
         ledger.as_of(FIRST)
     watch.lap("cached", AGAIN)
-    watch.report(len(ledger.entries))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

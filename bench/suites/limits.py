@@ -27,8 +27,8 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
     workshop.say(f"Parsing {COUNT:,} entries and no more")
     jobs = {
         "limits": Job("limits", (lines, folder)),
-        "lines": Job("record", (lines,)),
-        "toml": Job("record", (folder,)),
+        "lines": Job("record", (lines, "one")),
+        "toml": Job("record", (folder, "one")),
     }
     found = in_turns(jobs)
     limits = found["limits"]

@@ -22,8 +22,8 @@ def figures(workshop: Workshop) -> Iterator[Figure]:
     """Entries a second from the file to a first day read, beside directives a second."""
     for count in COUNTS:
         jobs = {
-            "lines": Job("record", (workshop.lines(count),)),
-            "toml": Job("record", (workshop.toml(count),)),
+            "lines": Job("record", (workshop.lines(count), "one")),
+            "toml": Job("record", (workshop.toml(count), "one")),
             "beancount": Job("beancount_ledger", (workshop.directives(count), "on")),
             "collector off": Job("beancount_ledger", (workshop.directives(count), "off")),
         }

@@ -30,7 +30,7 @@ PEERS = {
 def figures(workshop: Workshop) -> Iterator[Figure]:
     """Days read, beside their limits and beside events replayed."""
     jobs = {
-        "record": Job("record", (workshop.lines(COUNT),)),
+        "record": Job("record", (workshop.lines(COUNT), "many")),
         "eventsourcing": Job("eventsourcing_replay", (str(COUNT),)),
     }
     workshop.say(f"Reading days out of {COUNT:,} entries, beside eventsourcing")

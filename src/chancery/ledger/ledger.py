@@ -24,8 +24,11 @@ if TYPE_CHECKING:
     from chancery.register import Account
     from chancery.values import Problem
 
-CACHED = 256
-"""Readings whose registers are kept."""
+MOST_READINGS = 256
+"""Readings whose registers are kept, at the most."""
+
+MOST_FACTS = 4_000_000
+"""Facts in all the registers that are kept, at the most: a large ledger keeps fewer."""
 
 
 class Ledger:
@@ -42,6 +45,7 @@ class Ledger:
         self.links = Links(self.groups)
         self._shown = frozenset(map(record.head.ranks().__getitem__, record.head.shown_only))
         self._cache: dict[Reading, Register] = {}
+        self._kept = max(1, min(MOST_READINGS, MOST_FACTS // max(1, len(self.entries))))
 
     @cached_property
     def _mixed(self) -> Mixed:
@@ -56,7 +60,7 @@ class Ledger:
         """The register of a reading: every fact in force on its day, as then known and recorded. Cached."""
         found = self._cache.get(reading)
         if found is None:
-            if len(self._cache) >= CACHED:
+            if len(self._cache) >= self._kept:
                 self._cache.pop(next(iter(self._cache)))
             found = self._cache[reading] = self._fold(reading)
         return found

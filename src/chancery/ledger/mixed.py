@@ -33,7 +33,8 @@ class Mixed:
         """Take the groups that are not of one entry alone; ``shown`` are the ranks of standings that carry nothing."""
         self._links = links
         self._shown = shown
-        self.groups = {number: groups.accounts(number) for number in links.involved.union(groups.several)}
+        found = {number: groups.accounts(number) for number in links.involved.union(groups.several)}
+        self.groups = dict(sorted(found.items(), key=lambda each: each[1][0].certain))
         self._last = (
             max((entry.known_to for group in self.groups.values() for entry in group), default=0),
             max((entry.recorded for group in self.groups.values() for entry in group), default=0),
