@@ -77,7 +77,7 @@ class Mixed:
             fact = fact_of(live, self._shown, denials)
         else:
             fact = self._whole.get(number) or self._whole.setdefault(number, fact_of(live, self._shown))
-        if reading.known >= self._last[0]:
+        if max([entry.known_to for entry in live]) <= reading.known:
             return fact
         sure = min(entry.known_to for entry in relied_on(live, self._shown)) <= reading.known
         return fact if sure else assumed(fact)
