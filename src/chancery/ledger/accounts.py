@@ -95,12 +95,12 @@ def differing(first: Account, accounts: Sequence[Account]) -> tuple[str, ...]:
     if rows.count(rows[0]) == len(rows):
         return ()
     columns = zip(shape.compared, zip(*rows, strict=True), strict=True)
-    return tuple(name for name, values in columns if values.count(values[0]) < len(values) and _differ(values))
+    return tuple([name for name, values in columns if values.count(values[0]) < len(values) and _differ(values)])
 
 
 def _differ(values: Sequence[object]) -> bool:
     """Whether what accounts state cannot all be so. Several refs are a set: no order of theirs means anything."""
-    given = (value for value in values if value or value not in (None, (), ""))
+    given = [value for value in values if value or value not in (None, (), "")]
     stated = [frozenset(value) if isinstance(value, tuple) else value for value in given]
     first = next(iter(stated), None)
     if isinstance(first, Date):
@@ -110,4 +110,4 @@ def _differ(values: Sequence[object]) -> bool:
 
 def _dates_differ(dates: Sequence[Date]) -> bool:
     """Whether no one day satisfies every date that its source does not itself call uncertain."""
-    return bool(dates) and max(date.earliest for date in dates) > min(date.latest for date in dates)
+    return bool(dates) and max([date.earliest for date in dates]) > min([date.latest for date in dates])
