@@ -11,6 +11,7 @@ from chancery import __version__
 from chancery.cli.add import add
 from chancery.cli.check import check
 from chancery.cli.convert import convert
+from chancery.cli.decide import decide
 from chancery.cli.diff import diff
 from chancery.cli.kinds import kinds
 from chancery.cli.new import new
@@ -24,7 +25,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, kinds, convert):
+for command in (new, check, show, why, diff, add, decide, kinds, convert):
     chancery.add_command(command)
 
 

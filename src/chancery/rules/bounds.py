@@ -1,0 +1,61 @@
+"""Bounds of tests: shares and numbers written exactly, as 9, "2/3" or "65%"; never as floating point."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, Annotated
+
+from msgspec import Meta
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+SHARE_PATTERN = r"^(?:[0-9]{1,12}/[1-9][0-9]{0,11}|[0-9]{1,3}(?:\.[0-9]{1,9})?%)$"
+"""A fraction such as 2/3, or a percentage such as 65%."""
+
+AMOUNT_PATTERN = r"^[0-9]{1,15}(?:\.[0-9]{1,9}|/[1-9][0-9]{0,11})?$"
+"""A weight that is no whole number: 0.5, or 1/3."""
+
+Bound = Annotated[int, Meta(ge=0, le=2**53 - 1)] | Annotated[str, Meta(pattern=SHARE_PATTERN)]
+"""A number of votes, or a share of a base."""
+
+Amount = Annotated[int, Meta(ge=0, le=2**53 - 1)] | Annotated[str, Meta(pattern=AMOUNT_PATTERN)]
+"""A weight: a whole number, a decimal or a fraction, not negative."""
+
+
+def exactly(written: int | str) -> Fraction:
+    """The number that a bound or a weight stands for."""
+    if isinstance(written, int):
+        return Fraction(written)
+    if written.endswith("%"):
+        return Fraction(written[:-1]) / 100
+    return Fraction(written)
+
+
+def grain(values: Iterable[Fraction]) -> int:
+    """The least number by which all of some numbers become whole."""
+    return lcm(1, *(value.denominator for value in values))
+
+
+def written(value: Fraction | int) -> str:
+    """A number as it is shown: whole, as a decimal where that is exact, else as a fraction."""
+    value = Fraction(value)
+    if value.denominator == 1:
+        return str(value.numerator)
+    digits = _decimals(value.denominator)
+    if digits is None:
+        return f"{value.numerator}/{value.denominator}"
+    scaled = value.numerator * 10**digits // value.denominator
+    return f"{scaled // 10**digits}.{scaled % 10**digits:0{digits}d}"
+
+
+def _decimals(denominator: int) -> int | None:
+    """How many decimals write a fraction with this denominator exactly; None where none do."""
+    left, digits = denominator, 0
+    for prime in (2, 5):
+        times = 0
+        while left % prime == 0:
+            left, times = left // prime, times + 1
+        digits = max(digits, times)
+    return digits if left == 1 else None

@@ -1,0 +1,309 @@
+"""Measuring: a test of a vote, what was had, what was needed, and of what; in whole numbers and fractions only."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from chancery.rules.bounds import exactly, grain
+from chancery.rules.voting import AllOf, Threshold
+from chancery.values import Phrase, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chancery.rules.rolls import Roll
+    from chancery.rules.votes import Count
+    from chancery.rules.voting import AnyRequirement, Base
+    from chancery.values import Ref
+
+Number = int | Fraction
+
+
+class Setting(Struct, frozen=True):
+    """Under what a test is taken: the roll, who may vote, whether who abstains is voting, who is concerned."""
+
+    roll: Roll
+    voters: frozenset[Ref]
+    abstentions: bool | None = None
+    concerned: frozenset[Ref] = frozenset()
+
+    @property
+    def members(self) -> int | None:
+        """How many members are in office with a vote; None where that is not known."""
+        return None if self.roll.others is None else len(self.voters) + self.roll.others
+
+
+class Tested(Struct, frozen=True):
+    """A test as it came out: ``passed`` is None where what is known does not settle it.
+
+    ``have`` is what was counted, ``need`` the least that would do (of an upper bound, the most), ``base`` what the share
+    is a share of, by ``of``. ``missing`` is how many more votes of those counted would have been needed, every other
+    vote staying as it was; ``spare`` how many votes against it could have borne besides. ``parts`` are the tests within.
+    """
+
+    requirement: AnyRequirement
+    passed: bool | None
+    have: Number | None = None
+    need: Number | None = None
+    of: Base | None = None
+    base: Number | None = None
+    missing: Number | None = None
+    spare: Number | None = None
+    unknown: Phrase | None = None
+    parts: tuple[Tested, ...] = ()
+
+
+def measured(requirement: AnyRequirement, count: Count, setting: Setting) -> Tested:
+    """Take a test, or several together."""
+    if isinstance(requirement, Threshold):
+        return _threshold(requirement, count, setting)
+    parts = tuple(measured(part, count, setting) for part in requirement.of)
+    passed = _all if isinstance(requirement, AllOf) else _any
+    return Tested(requirement, passed(part.passed for part in parts), parts=parts)
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    found = tuple(answers)
+    return False if False in found else None if None in found else True
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    found = tuple(answers)
+    return True if True in found else None if None in found else False
+
+
+def _threshold(test: Threshold, count: Count, setting: Setting) -> Tested:
+    """Take one test against every base that it may mean: where they do not agree, it stays open."""
+    scale = _Heads(count, setting) if _is_plain(test, count, setting) else _Named(test, count, setting)
+    have = scale.have(test)
+    if have is None:
+        return Tested(test, None, of=test.of, unknown=phrase("who cast which vote is not told for all of them"))
+    found = [_against(test, have, of, scale) for of in _readings(test, setting, count)]
+    first = found[0]
+    answers = {each.passed for each in found}
+    if len(answers) == 1:
+        return first
+    unknown = next((each.unknown for each in found if each.unknown is not None), None)
+    return Tested(
+        test,
+        None,
+        have,
+        first.need,
+        first.of,
+        first.base,
+        unknown=unknown or phrase("the text does not settle of what it is a share, and that decides"),
+    )
+
+
+def _is_plain(test: Threshold, count: Count, setting: Setting) -> bool:
+    return test.group is None and test.weight is None and not (test.but_concerned and setting.concerned)
+
+
+def _readings(test: Threshold, setting: Setting, count: Count) -> tuple[str | None, ...]:
+    """The bases that a test may mean; two where it is not said whether who abstains is voting, and somebody did."""
+    of = test.of
+    if of == "present_and_voting":
+        if setting.abstentions is None and count.abstain:
+            return ("cast", "voting")
+        return ("voting",) if setting.abstentions else ("cast",)
+    return ("members", "seats", "present", "cast") if of == "unsettled" else (of,)
+
+
+def _against(test: Threshold, have: Number, of: str | None, scale: _Heads | _Named) -> Tested:
+    bound, strict, lower = bound_of(test)
+    shown: Base | None = test.of if of in ("cast", "voting") and test.of == "present_and_voting" else of  # type: ignore[assignment]  # a base
+    base = None if of is None else scale.base(of)
+    if of is not None and base is None:
+        unknown = phrase("how many {base} there are is not known", base=BASES[of])
+        return Tested(test, None, have, of=shown, unknown=unknown)
+    need = needed(bound if base is None else bound * base, scale.grain, strict=strict, lower=lower)
+    if lower:
+        passed = have >= need
+        missing = None if passed else _missing(bound, strict, have, base, need, scale.grows(test, of), scale.grain)
+        spare = _spare(bound, strict, have, base, scale.grows(test, of), scale.grain) if passed else None
+    else:
+        passed = have <= need
+        missing, spare = (None, need - have) if passed else (have - need, None)
+    return Tested(test, passed, have, need, shown, base, missing, spare)
+
+
+@lru_cache(maxsize=1024)
+def bound_of(test: Threshold) -> tuple[Fraction, bool, bool]:
+    """The bound of a test, whether it must be passed or undercut, and whether it is a lower one."""
+    for written, strict, lower in (
+        (test.at_least, False, True),
+        (test.more_than, True, True),
+        (test.at_most, False, False),
+        (test.fewer_than, True, False),
+    ):
+        if written is not None:
+            return exactly(written), strict, lower
+    return Fraction(1), True, True  # a test without a bound is refused before it is taken: it can never be met
+
+
+def needed(exact: Fraction, grained: int, *, strict: bool, lower: bool) -> Number:
+    """The least whole number of votes (or of parts of votes) that does; of an upper bound, the most that is allowed."""
+    scaled = exact * grained
+    down = scaled.numerator // scaled.denominator
+    whole = scaled.denominator == 1
+    if lower:
+        need = down + 1 if strict or not whole else down
+    else:
+        need = down - 1 if strict and whole else down
+    return need if grained == 1 else Fraction(need, grained)
+
+
+def _missing(
+    bound: Fraction,
+    strict: bool,
+    have: Number,
+    base: Number | None,
+    need: Number,
+    grows: bool,
+    grained: int,
+) -> Number | None:
+    """How many more votes would have been needed; where each of them also adds to the base, it takes more of them."""
+    if base is None or not grows:
+        return need - have
+    if bound >= 1:
+        return None
+    return needed((bound * base - have) / (1 - bound), grained, strict=strict, lower=True)
+
+
+def _spare(
+    bound: Fraction,
+    strict: bool,
+    have: Number,
+    base: Number | None,
+    grows: bool,
+    grained: int,
+) -> Number | None:
+    """How many votes against it could have borne besides; None where votes against do not touch it."""
+    if base is None or not grows or bound == 0:
+        return None
+    return needed(have / bound - base, grained, strict=strict, lower=False)
+
+
+class _Heads:
+    """Votes counted by number: the plain case, in which nobody need be named."""
+
+    grain = 1
+
+    def __init__(self, count: Count, setting: Setting) -> None:
+        self._count, self._setting = count, setting
+        if count.carried:
+            self.grain = grain(weight for sides in count.carried.values() for weight in sides.values())
+
+    def have(self, test: Threshold) -> Number | None:
+        count = self._count
+        if test.votes == "yes":
+            return count.yes
+        if test.votes == "no":
+            return count.no
+        if test.votes == "abstain":
+            return count.abstain
+        members = self.base("members")
+        return None if members is None else members - count.yes
+
+    def base(self, of: str) -> Number | None:
+        count = self._count
+        if of == "cast":
+            return count.yes + count.no
+        if of == "voting":
+            return count.yes + count.no + count.abstain
+        if of == "present":
+            return count.present
+        if of == "seats":
+            return self._setting.roll.seats
+        members = self._setting.members
+        return None if members is None else members - count.recused
+
+    def grows(self, test: Threshold, of: str | None) -> bool:
+        """Whether one more vote adds to the base too."""
+        return of in BY_CHOICE and test.votes in ("yes", "no")
+
+
+class _Named:
+    """Votes counted by who cast them: those of a group, or by weight, or without the parties concerned."""
+
+    def __init__(self, test: Threshold, count: Count, setting: Setting) -> None:
+        self._count = count
+        self._roll = setting.roll
+        self._weights = None if test.weight is None else setting.roll.weights.get(test.weight, {})
+        self._group = None if test.group is None else setting.roll.groups.get(test.group, frozenset())
+        self._left_out = setting.concerned if test.but_concerned else frozenset()
+        self._voters = (setting.voters if self._group is None else self._group) - self._left_out
+        weights = () if self._weights is None else self._weights.values()
+        self.grain = grain((*weights, *(each for sides in count.carried.values() for each in sides.values())))
+
+    def have(self, test: Threshold) -> Number | None:
+        if test.votes != "not_yes":
+            return self._sum(test.votes) if self._told(test.votes) else None
+        whole = self.base("members")
+        return whole - self._sum("yes") if whole is not None and self._told("yes") else None
+
+    def _told(self, choice: str) -> bool:
+        """Whether it is told by name who voted so; of a group it is enough that names are told at all."""
+        count = self._count
+        if count.whole or (self._group is not None and bool(count.named)):
+            return True
+        return sum(each == choice for each in count.named.values()) == getattr(count, choice, 0)
+
+    def base(self, of: str) -> Number | None:
+        choices = BY_CHOICE.get(of)
+        if choices is not None:
+            return self._sum(*choices) if all(map(self._told, choices)) else None
+        if of == "seats":
+            return self._all(self._weights or self._voters) if self._weights or self._group else self._roll.seats
+        if self._group is None and self._roll.others != 0:
+            return None
+        return self._all(party for party in self._voters if self._count.named.get(party) != "recused")
+
+    def _all(self, parties: Iterable[Ref]) -> Number:
+        return sum(self._weight(party) for party in parties)
+
+    def _sum(self, *choices: str) -> Number:
+        found: Number = 0
+        for party, choice in self._count.named.items():
+            if self._takes(party):
+                sides = self._count.carried.get(party)
+                if sides is not None:
+                    found += sum(weight for side, weight in sides.items() if side in choices)
+                elif choice in choices:
+                    found += self._weight(party)
+        return found
+
+    def _takes(self, party: Ref) -> bool:
+        if self._group is None and self._weights is None:
+            return party not in self._left_out
+        return party in self._voters
+
+    def _weight(self, party: Ref) -> Number:
+        return 1 if self._weights is None else self._weights.get(party, 0)
+
+    def grows(self, _test: Threshold, of: str | None) -> bool:
+        """Whether one more vote adds to the base too."""
+        return of in BY_CHOICE
+
+
+BY_CHOICE: dict[str | None, tuple[str, ...]] = {
+    "cast": ("yes", "no"),
+    "voting": ("yes", "no", "abstain"),
+    "present": ("yes", "no", "abstain", "not_voting"),
+}
+"""The bases that are made up of what was done, and of which choices."""
+
+BASES: dict[str, Phrase] = {
+    "cast": phrase("votes for and against"),
+    "voting": phrase("members present and voting"),
+    "present_and_voting": phrase("members present and voting"),
+    "present": phrase("members present"),
+    "members": phrase("members in office"),
+    "seats": phrase("seats"),
+    "unsettled": phrase("members, on which reading is not settled"),
+}
+"""What each base is called."""
