@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,39 @@ def exactly(written: int | str) -> Fraction:
     if written.endswith("%"):
         return Fraction(written[:-1]) / 100
     return Fraction(written)
+
+
+class Bar(Struct, frozen=True, gc=False):
+    """A bound as whole numbers: a share ``of / parts``, to be reached or passed, or, of an upper bound, kept to.
+
+    All that it is asked about is counted in grains: votes, or the equal parts of a vote that a table of weights needs.
+    """
+
+    of: int
+    parts: int
+    strict: bool
+    lower: bool
+
+    def need(self, base: int) -> int:
+        """The least that does, of a base; of an upper bound, the most that is allowed."""
+        exact = self.of * base
+        if self.lower:
+            return exact // self.parts + 1 if self.strict else -(-exact // self.parts)
+        return -(-exact // self.parts) - 1 if self.strict else exact // self.parts
+
+    def missing(self, have: int, base: int) -> int | None:
+        """How many more would have been needed, each of which adds to the base too; None where no number does."""
+        if self.of >= self.parts:
+            return None
+        short, each = self.of * base - self.parts * have, self.parts - self.of
+        return short // each + 1 if self.strict else -(-short // each)
+
+    def spare(self, have: int, base: int) -> int | None:
+        """By how much the base could have grown; None where it could without end."""
+        if self.of == 0:
+            return None
+        room = self.parts * have
+        return -(-room // self.of) - 1 - base if self.strict else room // self.of - base
 
 
 def grain(values: Iterable[Fraction]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import exactly, written
-from chancery.rules.measuring import BASES, bound_of
+from chancery.rules.measuring import BASES, bar_of
 from chancery.rules.voting import AllOf, Threshold
 from chancery.values import Phrase, phrase
 
@@ -85,7 +85,7 @@ def _threshold(test: Tested, bound: Threshold) -> Iterator[Phrase]:
     if test.have is None or test.need is None:
         return
     have, need = written(test.have), written(test.need)
-    _, _, lower = bound_of(bound)
+    lower = bar_of(bound).lower
     what = _what(bound)
     needed = phrase("{need} needed", need=need) if lower else phrase("at most {need} allowed", need=need)
     if test.base is None:
@@ -118,14 +118,13 @@ def _stopped(veto: Stopped) -> Phrase:
 
 def bound_words(test: Threshold) -> Phrase:
     """A test in words, as a rule states it."""
-    bound, strict, lower = bound_of(test)
     amount = written(exactly(_written(test))) if test.of is None else str(_written(test))
     how = {
         (True, False): phrase("at least {amount}", amount=amount),
         (True, True): phrase("more than {amount}", amount=amount),
         (False, False): phrase("at most {amount}", amount=amount),
         (False, True): phrase("fewer than {amount}", amount=amount),
-    }[lower, strict]
+    }[bar_of(test).lower, bar_of(test).strict]
     if test.of is None:
         return phrase("{how} {what}", how=how, what=_what(test))
     return phrase("{how} of the {base} {what}", how=how, base=BASES[test.of], what=_what(test))

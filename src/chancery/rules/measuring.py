@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chancery.rules.bounds import exactly, grain
+from chancery.rules.bounds import Bar, exactly, grain
 from chancery.rules.voting import AllOf, Threshold
 from chancery.values import Phrase, phrase
 
@@ -40,9 +40,10 @@ class Setting(Struct, frozen=True):
 class Tested(Struct, frozen=True):
     """A test as it came out: ``passed`` is None where what is known does not settle it.
 
-    ``have`` is what was counted, ``need`` the least that would do (of an upper bound, the most), ``base`` what the share
-    is a share of, by ``of``. ``missing`` is how many more votes of those counted would have been needed, every other
-    vote staying as it was; ``spare`` how many votes against it could have borne besides. ``parts`` are the tests within.
+    ``have`` is what was counted, ``need`` the least that would do (of an upper bound, the most), ``base`` what the
+    share is a share of, by ``of``. ``missing`` is how many more votes of those counted would have been needed, every
+    other vote staying as it was; ``spare`` how many votes against it could have borne besides. ``parts`` are the tests
+    within.
     """
 
     requirement: AnyRequirement
@@ -78,114 +79,84 @@ def _any(answers: Iterable[bool | None]) -> bool | None:
 
 def _threshold(test: Threshold, count: Count, setting: Setting) -> Tested:
     """Take one test against every base that it may mean: where they do not agree, it stays open."""
-    scale = _Heads(count, setting) if _is_plain(test, count, setting) else _Named(test, count, setting)
+    scale = _Heads(count, setting) if _is_plain(test, setting) else _Named(test, count, setting)
     have = scale.have(test)
     if have is None:
         return Tested(test, None, of=test.of, unknown=phrase("who cast which vote is not told for all of them"))
     found = [_against(test, have, of, scale) for of in _readings(test, setting, count)]
     first = found[0]
-    answers = {each.passed for each in found}
-    if len(answers) == 1:
+    if all(each.passed is first.passed for each in found):
         return first
-    unknown = next((each.unknown for each in found if each.unknown is not None), None)
-    return Tested(
-        test,
-        None,
-        have,
-        first.need,
-        first.of,
-        first.base,
-        unknown=unknown or phrase("the text does not settle of what it is a share, and that decides"),
-    )
+    unsettled = phrase("the text does not settle of what it is a share, and that decides")
+    unknown = next((each.unknown for each in found if each.unknown is not None), unsettled)
+    return Tested(test, None, have, first.need, first.of, first.base, unknown=unknown)
 
 
-def _is_plain(test: Threshold, count: Count, setting: Setting) -> bool:
+def _is_plain(test: Threshold, setting: Setting) -> bool:
     return test.group is None and test.weight is None and not (test.but_concerned and setting.concerned)
 
 
 def _readings(test: Threshold, setting: Setting, count: Count) -> tuple[str | None, ...]:
     """The bases that a test may mean; two where it is not said whether who abstains is voting, and somebody did."""
-    of = test.of
-    if of == "present_and_voting":
+    if test.of == "present_and_voting":
         if setting.abstentions is None and count.abstain:
             return ("cast", "voting")
         return ("voting",) if setting.abstentions else ("cast",)
-    return ("members", "seats", "present", "cast") if of == "unsettled" else (of,)
+    return ("members", "seats", "present", "cast") if test.of == "unsettled" else (test.of,)
 
 
 def _against(test: Threshold, have: Number, of: str | None, scale: _Heads | _Named) -> Tested:
-    bound, strict, lower = bound_of(test)
-    shown: Base | None = test.of if of in ("cast", "voting") and test.of == "present_and_voting" else of  # type: ignore[assignment]  # a base
-    base = None if of is None else scale.base(of)
-    if of is not None and base is None:
-        unknown = phrase("how many {base} there are is not known", base=BASES[of])
+    """Take a test against one base."""
+    shown: Base | None = test.of if test.of == "present_and_voting" else of  # type: ignore[assignment]  # a base
+    base = 1 if of is None else scale.base(of)
+    if base is None:
+        unknown = phrase("how many {base} there are is not known", base=BASES[of or ""])
         return Tested(test, None, have, of=shown, unknown=unknown)
-    need = needed(bound if base is None else bound * base, scale.grain, strict=strict, lower=lower)
-    if lower:
-        passed = have >= need
-        missing = None if passed else _missing(bound, strict, have, base, need, scale.grows(test, of), scale.grain)
-        spare = _spare(bound, strict, have, base, scale.grows(test, of), scale.grain) if passed else None
+    bar, grained = bar_of(test), scale.grain
+    had, whole = _grains(have, grained), _grains(base, grained)
+    need = bar.need(whole)
+    missing = spare = None
+    if bar.lower and had < need:
+        missing = bar.missing(had, whole) if scale.grows(test, of) else need - had
+    elif bar.lower:
+        spare = bar.spare(had, whole) if scale.grows(test, of) else None
+    elif had > need:
+        missing = had - need
     else:
-        passed = have <= need
-        missing, spare = (None, need - have) if passed else (have - need, None)
-    return Tested(test, passed, have, need, shown, base, missing, spare)
+        spare = need - had
+    return Tested(
+        test,
+        had >= need if bar.lower else had <= need,
+        have,
+        _votes(need, grained),
+        shown,
+        None if of is None else base,
+        None if missing is None else _votes(missing, grained),
+        None if spare is None else _votes(spare, grained),
+    )
+
+
+def _grains(number: Number, grained: int) -> int:
+    return int(number * grained)
+
+
+def _votes(grains: int, grained: int) -> Number:
+    return grains if grained == 1 else Fraction(grains, grained)
 
 
 @lru_cache(maxsize=1024)
-def bound_of(test: Threshold) -> tuple[Fraction, bool, bool]:
-    """The bound of a test, whether it must be passed or undercut, and whether it is a lower one."""
-    for written, strict, lower in (
+def bar_of(test: Threshold) -> Bar:
+    """The bound of a test."""
+    for said, strict, lower in (
         (test.at_least, False, True),
         (test.more_than, True, True),
         (test.at_most, False, False),
         (test.fewer_than, True, False),
     ):
-        if written is not None:
-            return exactly(written), strict, lower
-    return Fraction(1), True, True  # a test without a bound is refused before it is taken: it can never be met
-
-
-def needed(exact: Fraction, grained: int, *, strict: bool, lower: bool) -> Number:
-    """The least whole number of votes (or of parts of votes) that does; of an upper bound, the most that is allowed."""
-    scaled = exact * grained
-    down = scaled.numerator // scaled.denominator
-    whole = scaled.denominator == 1
-    if lower:
-        need = down + 1 if strict or not whole else down
-    else:
-        need = down - 1 if strict and whole else down
-    return need if grained == 1 else Fraction(need, grained)
-
-
-def _missing(
-    bound: Fraction,
-    strict: bool,
-    have: Number,
-    base: Number | None,
-    need: Number,
-    grows: bool,
-    grained: int,
-) -> Number | None:
-    """How many more votes would have been needed; where each of them also adds to the base, it takes more of them."""
-    if base is None or not grows:
-        return need - have
-    if bound >= 1:
-        return None
-    return needed((bound * base - have) / (1 - bound), grained, strict=strict, lower=True)
-
-
-def _spare(
-    bound: Fraction,
-    strict: bool,
-    have: Number,
-    base: Number | None,
-    grows: bool,
-    grained: int,
-) -> Number | None:
-    """How many votes against it could have borne besides; None where votes against do not touch it."""
-    if base is None or not grows or bound == 0:
-        return None
-    return needed(have / bound - base, grained, strict=strict, lower=False)
+        if said is not None:
+            exact = exactly(said)
+            return Bar(exact.numerator, exact.denominator, strict, lower)
+    return Bar(1, 1, strict=True, lower=True)  # a test without a bound is refused before it is taken: it cannot be met
 
 
 class _Heads:

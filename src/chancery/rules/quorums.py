@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chancery.rules.bounds import exactly
-from chancery.rules.measuring import needed
+from chancery.rules.bounds import Bar, exactly
 from chancery.rules.rulings import Present
 from chancery.rules.voting import Quorum
 
@@ -25,10 +24,11 @@ def present(provided: Provided, count: Count, setting: Setting, call: int) -> Pr
     bound = rule.at_second_call if second else rule.at_least if rule.at_least is not None else rule.more_than
     if bound is None or (base is None and rule.of is not None):
         return Present(provided, None, have, None, base)
-    exact = exactly(bound) if base is None else exactly(bound) * base
-    need = needed(exact, 1, strict=rule.more_than is not None and not second, lower=True)
+    share = exactly(bound)
+    bar = Bar(share.numerator, share.denominator, strict=rule.more_than is not None and not second, lower=True)
+    need = bar.need(1 if base is None else int(base))
     reached = have >= need
-    if not reached and not count.told and not rule.counts == "voting":
+    if not reached and not count.told and rule.counts != "voting":
         return Present(provided, None, have, need, base)
     return Present(provided, reached, have, need, base)
 

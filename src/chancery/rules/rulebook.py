@@ -111,7 +111,7 @@ class Rules:
         return tuple(self.procedure(each) for each in self.decisions if _decision(each).name == name)
 
     def governing(self, matter: str | None) -> Chosen:
-        """The rule that governs a matter: one that names it before one that names what it is a case of, or all others."""
+        """The rule for a matter: one that names it, else one that names what it is a case of, else a general one."""
         if not matter:
             return self._chosen(lambda decision: decision.ordinary)
         for wanted in _reaches(matter):

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from chancery.values import Ref
 
 Outcome = Literal["adopted", "rejected", "no_quorum", "vetoed", "awaiting_approval", "tie", "undecided"]
-"""``tie``: as many for as against, and whoever may break it has not; ``undecided``: what is known does not settle it."""
+"""``tie``: as many for as against, and whoever may break it has not; ``undecided``: what is known settles nothing."""
 
 
 class Present(Struct, frozen=True):
-    """How a quorum came out: how many were there, how many were needed, of what. ``reached`` is None where not known."""
+    """A quorum: how many were there, how many were needed, of what; ``reached`` is None where not known."""
 
     provided: Provided
     reached: bool | None
@@ -29,7 +29,7 @@ class Present(Struct, frozen=True):
 
 
 class Stopped(Struct, frozen=True):
-    """A veto, cast or perhaps cast: under which provision, by whom; ``sure`` is false where the text does not settle it."""
+    """A veto: under which provision, by whom; ``sure`` is false where the text does not settle whether it is one."""
 
     provided: Provided
     by: tuple[Ref, ...] = ()

@@ -32,7 +32,7 @@ class Scrutiny:
         procedure = found[0] if len(found) == 1 else None
         yield from self._unseated(vote, rules, procedure)
         if vote.ballots is not None:
-            yield from _ballots(vote, vote.ballots, procedure)
+            yield from _ballots(vote.ballots, procedure)
         yield from _sums(vote, rules, procedure)
         if procedure is not None:
             yield from _weightless(vote, procedure)
@@ -87,7 +87,7 @@ def _voteless(party: Ref, place: Place, rules: Rules, procedure: Procedure) -> I
     status = rules.roll.statuses[party]
     franchise = procedure.franchise.rule if procedure.franchise is not None else Franchise()
     if isinstance(franchise, Franchise) and status not in franchise.statuses:
-        said = phrase("{party} sits as {status} and has no vote", party=party, status=phrase(status))
+        said = phrase("{party} sits as {status} and has no vote", party=party, status=status)
         yield _problem(place, None, "no-vote-of-its-own", said)
 
 
@@ -102,7 +102,7 @@ def _parties(vote: Vote) -> Iterator[tuple[Ref, Place]]:
             yield party, Place(file=vote.place.file, line=vote.place.line, field=column)
 
 
-def _ballots(vote: Vote, ballots: tuple[Ballot, ...], procedure: Procedure | None) -> Iterator[Problem]:
+def _ballots(ballots: tuple[Ballot, ...], procedure: Procedure | None) -> Iterator[Problem]:
     """Two ballots for one party, proxies beyond the rules, votes split where none may be."""
     rule = procedure.franchise.rule if procedure is not None and procedure.franchise is not None else Franchise()
     assert isinstance(rule, Franchise)  # noqa: S101  # chosen by its type
@@ -111,21 +111,21 @@ def _ballots(vote: Vote, ballots: tuple[Ballot, ...], procedure: Procedure | Non
         before = first.setdefault(ballot.party, ballot)
         if before is not ballot and not (rule.split and before.weight is not None and ballot.weight is not None):
             yield _problem(ballot.place, "party", "two-ballots", _twice(before, ballot))
-    yield from _proxies(vote, ballots, rule)
+    yield from _proxies(ballots, rule)
 
 
 def _twice(before: Ballot, ballot: Ballot) -> Phrase:
     line = before.place.line or 0
     if before.proxy is not None or ballot.proxy is not None:
         return phrase(
-            "{party} votes here and at line {line:number}, once by proxy: while a proxy holds the vote the principal does not vote",
+            "{party} votes here and at line {line:number}, once by proxy: who has given a proxy does not vote as well",
             party=ballot.party,
             line=line,
         )
     return phrase("{party} has a ballot in this vote already, at line {line:number}", party=ballot.party, line=line)
 
 
-def _proxies(vote: Vote, ballots: tuple[Ballot, ...], rule: Franchise) -> Iterator[Problem]:
+def _proxies(ballots: tuple[Ballot, ...], rule: Franchise) -> Iterator[Problem]:
     held = Counter(ballot.proxy for ballot in ballots if ballot.proxy is not None)
     for ballot in ballots:
         if ballot.proxy is not None and (held[ballot.proxy] > rule.proxies):
@@ -151,7 +151,7 @@ def _sums(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Pro
         cast > vote.present or (cast < vote.present and not lenient and None not in sides)
     ):
         said = phrase(
-            "{yes:number} for, {no:number} against and {abstain:number} abstaining are {cast:number}, and {present:number} were present",
+            "{yes:number} + {no:number} + {abstain:number} votes are {cast:number}, and {present:number} were present",
             yes=vote.yes or 0,
             no=vote.no or 0,
             abstain=vote.abstain or 0,

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import exactly
-from chancery.rules.measuring import Setting, bound_of, measured
+from chancery.rules.measuring import Setting, bar_of, measured
 from chancery.rules.votes import Count
 from chancery.rules.voting import AllOf, AnyOf, Decision, Quorum, Threshold, Veto
 from chancery.values import Place, Problem, Weight, phrase, suggest
@@ -79,10 +79,10 @@ def _bounds(of: str | None, *bounds: Bound | None) -> Iterator[tuple[str, Phrase
 
 def _never(test: Threshold) -> Iterator[tuple[str, Phrase]]:
     """Bounds that no vote can meet."""
-    bound, strict, lower = bound_of(test)
-    if test.of is not None and lower and strict and bound >= 1 and test.more_than is not None:
+    bar = bar_of(test)
+    if test.of is not None and test.more_than is not None and bar.of >= bar.parts:
         yield "rule-never-met", phrase("more than the whole can never be reached")
-    if not lower and strict and bound == 0:
+    if test.fewer_than is not None and bar.of == 0:
         yield "rule-never-met", phrase("fewer than none can never be reached")
 
 
@@ -120,14 +120,12 @@ def _overlaps(rules: Rules) -> Iterator[Problem]:
             yield _problem(other, "rules-overlap", fault)
 
 
-def _shared(one: Decision, other: Decision) -> list[str | Phrase]:
-    both = {one.name, *one.matters} & {other.name, *other.matters}
-    found: list[str | Phrase] = sorted(both)
+def _shared(one: Decision, other: Decision) -> Iterator[str | Phrase]:
+    yield from sorted({one.name, *one.matters} & {other.name, *other.matters})
     if one.ordinary and other.ordinary:
-        found.append(phrase("an ordinary vote"))
+        yield phrase("an ordinary vote")
     if one.general and other.general:
-        found.append(phrase("what no rule names"))
-    return found
+        yield phrase("what no rule names")
 
 
 def _cycles(rules: Rules) -> Iterator[Problem]:

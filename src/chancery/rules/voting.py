@@ -15,9 +15,9 @@ Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_./-]*$", description="a sh
 Names = tuple[Name, ...]
 
 Base = Literal["cast", "present_and_voting", "present", "members", "seats", "unsettled"]
-"""What a share is a share of. cast: votes for and against; present_and_voting: those, and abstentions where the rule says
-that who abstains votes; present: all present; members: members in office on the day; seats: all the seats that the body
-has, filled or not; unsettled: the text does not say, and every base is tried."""
+"""What a share is a share of. cast: votes for and against; present_and_voting: those, and abstentions where the rule
+says that who abstains votes; present: all present; members: members in office on the day; seats: all the seats that the
+body has, filled or not; unsettled: the text does not say, and every base is tried."""
 
 Counted = Literal["yes", "no", "abstain", "not_yes"]
 """Which votes are counted; not_yes: every member in office who did not vote yes, absent or not."""

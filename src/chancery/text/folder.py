@@ -212,8 +212,9 @@ def _misshapen(data: Mapping[str, object]) -> Iterator[Misplaced]:
         many = TABLES.get(table)
         if many is None:
             fault = phrase(
-                "{table} is no table of a record; expected [record], [[source]] or [[act]], or [rules], [[party]], [[provision]] or [[case]]",
+                "{table} is no table of a record; expected one of: {tables}",
                 table=table,
+                tables=", ".join(TABLES),
             )
             yield _bar("unknown-table", fault), table, 0
         elif many and not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):

@@ -1,4 +1,4 @@
-"""Tables of votes: CSV, JSON Lines or Parquet; one row a ballot, or one row a tally. Every fault at its row and column."""
+"""Tables of votes: CSV, JSON Lines or Parquet; one row a ballot, or one a tally. Every fault at its row and column."""
 
 from __future__ import annotations
 
@@ -40,8 +40,7 @@ def read_votes(path: Path, resolve: Callable[[str], Ref], columns: Mapping[str, 
     try:
         for line, cells in _rows(path):
             row = {own.get(name, name): value for name, value in cells.items()}
-            if reading is None and (reading := _form(row, path.name, resolve, problems)) is None:
-                raise Refused(_no_votes(path.name, row))
+            reading = reading or _form(row, path.name, resolve, problems)
             reading.take(line, row)
             if len(problems) >= MOST_PROBLEMS:
                 break
@@ -54,11 +53,13 @@ def read_votes(path: Path, resolve: Callable[[str], Ref], columns: Mapping[str, 
 
 def _form(
     row: Mapping[str, object], name: str, resolve: Callable[[str], Ref], problems: list[Problem]
-) -> Ballots | Tallies | None:
+) -> Ballots | Tallies:
     """What reads the rows: ballots where there is a party and its choice, tallies where there are numbers."""
     if "vote" in row and "party" in row and "choice" in row:
         return Ballots(name, resolve, problems)
-    return Tallies(name, resolve, problems) if "vote" in row and "yes" in row and "no" in row else None
+    if "vote" in row and "yes" in row and "no" in row:
+        return Tallies(name, resolve, problems)
+    raise Refused(_no_votes(name, row))
 
 
 def _no_votes(name: str, row: Mapping[str, object]) -> Problem:
@@ -106,10 +107,7 @@ def _json_lines(text: str, name: str) -> Iterator[tuple[int, Mapping[str, object
 
 def _parquet(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
     try:
-        from pyarrow import (
-            ArrowException,
-            parquet,  # an optional extra, slow to import
-        )
+        from pyarrow import ArrowException, parquet  # noqa: PLC0415  # an optional extra, slow to import
     except ImportError as fault:
         why = phrase("is Parquet, which needs pyarrow: pip install 'chancery[bulk]', or save it as CSV")
         raise Refused(unreadable(path.name, why, code="no-parquet")) from fault

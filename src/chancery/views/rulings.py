@@ -26,7 +26,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("yes", phrase("Yes"), "number", about="votes for"),
     Column("no", phrase("No"), "number", about="votes against"),
     Column("abstain", phrase("Abstaining"), "number", about="abstentions"),
-    Column("present", phrase("Present"), "number", about="how many were there, as told or as who took part", aside=True),
+    Column("present", phrase("Present"), "number", about="how many were there, as told, or who took part", aside=True),
     Column("have", phrase("Had"), about="what each test counted"),
     Column("need", phrase("Needed"), about="what each test needed"),
     Column("blocked_by", phrase("Stopped by"), "refs", about="who vetoed it"),
