@@ -47,6 +47,39 @@ def rulings_view(rulings: Iterable[VoteRuling], title: Phrase) -> View:
     return View(name="rulings", title=title, columns=COLUMNS, rows=tuple(map(ruling_row, rulings)))
 
 
+COMPARED: tuple[Column, ...] = (
+    Column("vote", phrase("Vote"), about="the vote's own name"),
+    Column("rule", phrase("Rule"), about="the rule that governs it"),
+    Column("outcome", phrase("Outcome"), "code", about="what it comes to"),
+    Column("then_rule", phrase("Rule then"), aside=True, about="the rule as supposed"),
+    Column("then_outcome", phrase("Outcome then"), "code", about="what it would have come to"),
+    Column("changes", phrase("Changes"), "flag", about="true where the outcome would have been another"),
+    Column("have", phrase("Had"), aside=True, about="what each test counted"),
+    Column("need", phrase("Needed"), aside=True, about="what each test needed"),
+    Column("then_have", phrase("Had then"), about="what each test would have counted"),
+    Column("then_need", phrase("Needed then"), about="what each test would have needed"),
+    Column("then_blocked_by", phrase("Stopped by then"), "refs", about="who would have vetoed it"),
+    Column("then_because", phrase("Because"), "phrase", about="the ruling as supposed, in words"),
+)
+"""The columns of rulings beside what they would have been."""
+
+
+def compared_view(pairs: Iterable[tuple[VoteRuling, VoteRuling]], title: Phrase) -> View:
+    """Rulings beside what they would have been."""
+    rows = tuple(_compared(ruling, other) for ruling, other in pairs)
+    changed = sum(row.cells["changes"] is True for row in rows)
+    said = phrase("{changed:number} of {n:number} outcomes would have been another.", changed=changed, n=len(rows))
+    return View(name="whatif", title=title, columns=COMPARED, rows=rows, notes=(said,))
+
+
+def _compared(ruling: VoteRuling, other: VoteRuling) -> Row:
+    cells, then = ruling_cell(ruling), ruling_cell(other)
+    named = ("rule", "outcome", "have", "need", "blocked_by", "because")
+    changes = True if other.outcome not in (ruling.outcome, "undecided") else None
+    own = {name: cells[name] for name in ("vote", "rule", "outcome", "have", "need")}
+    return Row({**own, **{f"then_{name}": then[name] for name in named}, "changes": changes})
+
+
 def ruling_row(ruling: VoteRuling) -> Row:
     """One ruling as a row; it cites the entries of the provisions that it rests on."""
     return Row(ruling_cell(ruling), entries=tuple(dict.fromkeys(each.entry for each in ruling.under)))
