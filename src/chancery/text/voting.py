@@ -47,14 +47,21 @@ ANSWERS = {**{each: each for each in get_args(Answer)}, "yes": "given", "no": "r
 MANNERS = {each: each for each in get_args(Manner)}
 OUTCOMES = {each: each for each in get_args(Outcome)}
 
-NUMBERS = ("yes", "no", "abstain", "present", "absent")
-LISTS = ("for_by", "against_by", "abstained_by", "vetoed_by", "concerned")
+NUMBERS = ("yes", "no", "abstain", "absent")
+LISTS = ("for_by", "against_by", "abstained_by")
+"""What only a tally tells."""
+
+COUNTS = ("present", "opening", "call")
+INSTANTS = ("opened", "deadline", "extended")
+CONCERNED = ("vetoed_by", "concerned")
 CODES: dict[str, Mapping[str, str | None]] = {
     "chair": CHAIR,
     "approval": ANSWERS,
     "manner": MANNERS,
     "outcome": OUTCOMES,
 }
+ABOUT = frozenset((*COUNTS, *INSTANTS, *CONCERNED, *CODES))
+"""What a row of ballots or of tallies tells of its vote as a whole."""
 
 _AMOUNT = re.compile(AMOUNT_PATTERN, re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0)?", re.ASCII)
@@ -149,6 +156,14 @@ class Rows:
         text = self._text(column)
         return () if text is None else tuple(self._resolve(each.strip()) for each in text.split(";") if each.strip())
 
+    def _about(self) -> dict[str, object]:
+        """What a row tells of its vote as a whole."""
+        fields: dict[str, object] = {column: self._number(column) for column in COUNTS}
+        fields.update({column: self._instant(column) for column in INSTANTS})
+        fields.update({column: self._parties(column) for column in CONCERNED})
+        fields.update({column: self._code(column, known) for column, known in CODES.items()})
+        return {**fields, "recorded": fields["outcome"], "call": fields["call"] or 1}
+
 
 class Ballots(Rows):
     """One row a ballot: the rows of one vote make one vote, wherever they stand."""
@@ -158,6 +173,7 @@ class Ballots(Rows):
         super().__init__(file, resolve, problems)
         self._found: dict[str, list[Ballot]] = {}
         self._heads: dict[str, tuple[int | None, str | None, int]] = {}
+        self._told: dict[str, tuple[dict[str, str | None], dict[str, object]]] = {}
 
     def take(self, line: int, row: Mapping[str, object]) -> None:
         """Take a row."""
@@ -193,13 +209,28 @@ class Ballots(Rows):
             if mine != theirs:
                 said = phrase("is not what line {line:number} has for the same vote", line=first[2])
                 self._wrong(column, "vote-differs", said)
+        columns = ABOUT.intersection(self._row)
+        if columns:
+            self._same_about(name, {column: self._text(column) for column in sorted(columns)}, first[2])
+
+    def _same_about(self, name: str, cells: dict[str, str | None], line: int) -> None:
+        """Hold the rows of one vote to what its first row tells of it; a later row may leave it empty."""
+        told = self._told.get(name)
+        if told is None:
+            self._told[name] = (cells, self._about())
+            return
+        for column, mine in cells.items():
+            if mine is not None and mine != told[0].get(column):
+                said = phrase("is not what line {line:number} has for the same vote", line=line)
+                self._wrong(column, "vote-differs", said)
 
     def votes(self) -> Iterable[Vote]:
         """Every vote, in the order of first rows."""
         for name, ballots in self._found.items():
             day, matter, line = self._heads[name]
             place = Place(file=self._file, line=line, field="vote")
-            yield Vote(id=name, day=day, matter=matter, ballots=tuple(ballots), place=place)
+            vote = Vote(id=name, day=day, matter=matter, ballots=tuple(ballots), place=place)
+            yield _with(vote, self._told[name][1]) if name in self._told else vote
 
 
 class Tallies(Rows):
@@ -219,19 +250,16 @@ class Tallies(Rows):
             return
         fields: dict[str, object] = {column: self._number(column) for column in NUMBERS}
         fields.update({column: self._parties(column) for column in LISTS})
-        fields.update({column: self._code(column, known) for column, known in CODES.items()})
-        fields["recorded"] = fields.pop("outcome")
-        vote = Vote(
-            id=name,
-            day=self._day(),
-            matter=self._text("matter"),
-            call=self._number("call") or 1,
-            opened=self._instant("opened"),
-            deadline=self._instant("deadline"),
-            place=Place(file=self._file, line=line, field="vote"),
-        )
-        self._found[name] = msgspec.structs.replace(vote, **fields)
+        if "abstain" not in row and any(fields[side] is not None for side in ("yes", "no")):
+            fields["abstain"] = 0  # a table without the column knows of none; an empty cell is not told
+        place = Place(file=self._file, line=line, field="vote")
+        vote = Vote(id=name, day=self._day(), matter=self._text("matter"), place=place)
+        self._found[name] = _with(vote, {**fields, **self._about()})
 
     def votes(self) -> Iterable[Vote]:
         """Every vote, in the order of the rows."""
         return self._found.values()
+
+
+def _with(vote: Vote, fields: Mapping[str, object]) -> Vote:
+    return msgspec.structs.replace(vote, **{name: value for name, value in fields.items() if name != "outcome"})
