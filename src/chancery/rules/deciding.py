@@ -146,7 +146,7 @@ def _stay(procedure: Procedure) -> bool:
 
 
 def _is_counted(vote: Vote) -> bool:
-    return vote.ballots is not None or vote.yes is not None or vote.no is not None
+    return vote.ballots is not None or vote.yes is not None or vote.no is not None or bool(vote.for_by)
 
 
 def _unverified(procedure: Procedure) -> tuple[Phrase, ...]:
