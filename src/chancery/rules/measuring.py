@@ -97,7 +97,7 @@ def _threshold(test: Threshold, count: Count, setting: Setting) -> Tested:
     first = found[0]
     if all(each.passed is first.passed for each in found):
         return first
-    unsettled = phrase("the text does not settle of what it is a share, and that decides")
+    unsettled = phrase("The text does not settle of what it is a share, and that decides.")
     unknown = next((each.unknown for each in found if each.unknown is not None), unsettled)
     return Tested(test, None, have, first.need, first.of, first.base, unknown=unknown)
 
@@ -120,7 +120,7 @@ def _against(test: Threshold, have: Number, of: str | None, scale: _Heads | _Nam
     shown: Base | None = test.of if test.of == "present_and_voting" else of  # type: ignore[assignment]  # a base
     base = 1 if of is None else scale.base(of)
     if base is None:
-        unknown = phrase("how many {base} there are is not known", base=BASES[of or ""])
+        unknown = UNKNOWN[of or ""]
         return Tested(test, None, have, of=shown, unknown=unknown)
     bar, grained = bar_of(test), scale.grain
     had, whole = _grains(have, grained), _grains(base, grained)
@@ -212,7 +212,7 @@ class _Heads:
         choice = "yes" if test.votes == "not_yes" else test.votes
         if choice in self._count.untold:
             return UNTOLD[choice]
-        return phrase("how many {base} there are is not known", base=BASES["members"])
+        return UNKNOWN["members"]
 
     def base(self, of: str) -> Number | None:
         count = self._count
@@ -249,7 +249,7 @@ class _Named:
 
     def unknown(self, _test: Threshold) -> Phrase:
         """Why it is not known how many voted so."""
-        return phrase("who cast which vote is not told for all of them")
+        return phrase("Who cast which vote is not told for all of them.")
 
     def _told(self, choice: str) -> bool:
         """Whether it is told by name who voted so; of a group it is enough that it is told of all its members."""
@@ -310,19 +310,17 @@ BY_CHOICE: dict[str | None, tuple[str, ...]] = {
 """The bases that are made up of what was done, and of which choices."""
 
 UNTOLD: dict[str, Phrase] = {
-    "yes": phrase("how many voted yes is not told"),
-    "no": phrase("how many voted no is not told"),
-    "abstain": phrase("how many abstained is not told"),
+    "yes": phrase("How many voted yes is not told."),
+    "no": phrase("How many voted no is not told."),
+    "abstain": phrase("How many abstained is not told."),
 }
 """That the number of those who voted so is not told."""
 
-BASES: dict[str, Phrase] = {
-    "cast": phrase("votes for and against"),
-    "voting": phrase("members present and voting"),
-    "present_and_voting": phrase("members present and voting"),
-    "present": phrase("members present"),
-    "members": phrase("members in office"),
-    "seats": phrase("seats"),
-    "unsettled": phrase("members, on which reading is not settled"),
+UNKNOWN: dict[str, Phrase] = {
+    "cast": phrase("How many voted for and against is not known."),
+    "voting": phrase("How many members were present and voting is not known."),
+    "present": phrase("How many members were present is not known."),
+    "members": phrase("How many members are in office is not known."),
+    "seats": phrase("How many seats there are is not known."),
 }
-"""What each base is called."""
+"""That a base is not known."""
