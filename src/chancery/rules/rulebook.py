@@ -218,6 +218,10 @@ class Rulebook:
         """A day of each span in which nothing changes."""
         return [PAST, *self._edges] if self.provided else []
 
+    def kind(self, day: int | None, matter: str | None) -> tuple[Rules, str | None]:
+        """By what a vote is governed: votes of which this is the same are governed alike."""
+        return self.on(FUTURE if day is None else day), matter
+
     def on(self, day: int) -> Rules:
         """The rules in force on a day. Cached: one for each span in which nothing changes."""
         key: object = day if self._rolls is not None else bisect_right(self._edges, day)
