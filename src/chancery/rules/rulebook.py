@@ -87,6 +87,7 @@ class Rules:
         self.decisions = tuple(self._of(Decision))
         self.roll = roll if roll is not None else self._roll()
         self._procedures: dict[Provided, Procedure] = {}
+        self._governing: dict[str | None, Chosen] = {}
 
     @cached_property
     def offices(self) -> frozenset[Ref]:
@@ -112,6 +113,12 @@ class Rules:
 
     def governing(self, matter: str | None) -> Chosen:
         """The rule for a matter: one that names it, else one that names what it is a case of, else a general one."""
+        found = self._governing.get(matter)
+        if found is None:
+            found = self._governing[matter] = self._found(matter)
+        return found
+
+    def _found(self, matter: str | None) -> Chosen:
         if not matter:
             return self._chosen(lambda decision: decision.ordinary)
         for wanted in _reaches(matter):
