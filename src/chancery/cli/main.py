@@ -11,10 +11,13 @@ from chancery import __version__
 from chancery.cli.add import add
 from chancery.cli.check import check
 from chancery.cli.convert import convert
+from chancery.cli.decide import decide
 from chancery.cli.diff import diff
 from chancery.cli.kinds import kinds
 from chancery.cli.new import new
+from chancery.cli.rules import rules
 from chancery.cli.show import show
+from chancery.cli.whatif import whatif
 from chancery.cli.why import why
 
 
@@ -24,7 +27,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, kinds, convert):
+for command in (new, check, show, why, diff, add, decide, rules, whatif, kinds, convert):
     chancery.add_command(command)
 
 
