@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from chancery.rules.coalitions import Minimal, blockers, minimal_winning
+from chancery.rules.games import Game
 from chancery.rules.swings import Swings, swings
-from chancery.values import Phrase, Ref, phrase
+from chancery.values import Fault, Phrase, Ref, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from chancery.rules.games import Game
+    from collections.abc import Callable, Mapping, Sequence
 
 
 class Index(Struct, frozen=True):
-    """A measure of power: what it says, whether it asks for swings by size, and how it is reckoned from them."""
+    """A measure of power: its name, what it says, whether it needs swings by size, how it is reckoned from them."""
 
+    heading: Phrase
     words: Phrase
     by_size: bool
     of: Callable[[Swings], tuple[Fraction, ...]]
@@ -61,16 +62,30 @@ def _over(by_size: tuple[int, ...], orders: list[int], all_orders: int) -> Fract
 
 INDICES: Mapping[str, Index] = MappingProxyType(
     {
-        "banzhaf": Index(phrase("its part of all swings"), by_size=False, of=banzhaf),
-        "penrose": Index(phrase("the part of all votes of the others in which it decides"), by_size=False, of=penrose),
+        "banzhaf": Index(phrase("Banzhaf"), phrase("its part of all swings"), by_size=False, of=banzhaf),
+        "penrose": Index(
+            phrase("Penrose"),
+            phrase("the part of all votes of the others in which it decides"),
+            by_size=False,
+            of=penrose,
+        ),
         "shapley-shubik": Index(
-            phrase("the part of all orders of joining in which it is pivotal"), by_size=True, of=shapley_shubik
+            phrase("Shapley-Shubik"),
+            phrase("the part of all orders of joining in which it is pivotal"),
+            by_size=True,
+            of=shapley_shubik,
         ),
         "coleman-initiate": Index(
-            phrase("the part of the losing coalitions that win when it joins"), by_size=False, of=coleman_initiate
+            phrase("Coleman, to initiate"),
+            phrase("the part of the losing coalitions that win when it joins"),
+            by_size=False,
+            of=coleman_initiate,
         ),
         "coleman-prevent": Index(
-            phrase("the part of the winning coalitions that lose when it leaves"), by_size=False, of=coleman_prevent
+            phrase("Coleman, to prevent"),
+            phrase("the part of the winning coalitions that lose when it leaves"),
+            by_size=False,
+            of=coleman_prevent,
         ),
     }
 )
@@ -100,3 +115,46 @@ def changes(before: Game, after: Game, index: str) -> tuple[Change, ...]:
     """An index in two games, player by player: those of the first, then those who only play in the second."""
     first, second = (dict(zip(game.players, power(game, index), strict=True)) for game in (before, after))
     return tuple(Change(player, first.get(player), second.get(player)) for player in {**first, **second})
+
+
+class Powers(Struct, frozen=True):
+    """The power of every player of a game by several indices, and its winning coalitions.
+
+    ``shares`` has the indices that could be reckoned; ``refused`` says why the others could not.
+    """
+
+    game: Game
+    swings: Swings
+    shares: Mapping[str, tuple[Fraction, ...]]
+    minimal: Minimal
+    refused: Phrase | None = None
+
+    @property
+    def blockers(self) -> tuple[Ref, ...]:
+        """Those without whom nothing passes."""
+        return blockers(self.game)
+
+    @property
+    def powerless(self) -> tuple[Ref, ...]:
+        """Those whose vote never decides."""
+        return tuple(player for player, raw in zip(self.game.players, self.swings.raw, strict=True) if not raw)
+
+
+def assessed(game: Game, indices: Sequence[str]) -> Powers:
+    """The power of every player by some indices; by those that need only totals, where the others take too long.
+
+    Raises Fault where none can be reckoned.
+    """
+    found, refused = _counted(game, [INDICES[name].by_size for name in indices])
+    reckoned = [name for name in indices if refused is None or not INDICES[name].by_size]
+    shares = {name: INDICES[name].of(found) for name in reckoned}
+    return Powers(game, found, shares, minimal_winning(game), refused)
+
+
+def _counted(game: Game, by_size: list[bool]) -> tuple[Swings, Phrase | None]:
+    try:
+        return swings(game, by_size=any(by_size)), None
+    except Fault as fault:
+        if all(by_size) or not any(by_size):
+            raise
+        return swings(game, by_size=False), fault.phrase
