@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from msgspec import Meta
 
 from chancery.acts.base import Act
-from chancery.acts.fields import Article, Body, By, Count, Instrument, Party, To, Until, Version, Words
+from chancery.acts.fields import Article, Body, By, Count, Decision, Instrument, Party, To, Until, Version, Words
 from chancery.rules.provisions import AnyRule
 from chancery.rules.rulings import Outcome
 from chancery.rules.soundness import rule_faults
@@ -73,6 +73,7 @@ class InstrumentAmended(InstrumentAct, frozen=True, kw_only=True, gc=False, tag=
     """An instrument is amended."""
 
     articles: tuple[Article, ...] = ()
+    decision: Annotated[Decision, Meta(description="the decision that adopted the amendment")] | None = None
     by: By | None = None
     words: Words | None = None
 

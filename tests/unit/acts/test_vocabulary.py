@@ -14,7 +14,7 @@ PARTIES = "party.described party.renamed office.held office.left relation.stated
 BODIES = "body.established body.dissolved mandate.given mandate.ended oversight.set oversight.ended"
 CHARTER = """
     instrument.circulated instrument.published instrument.signed instrument.entered_into_force instrument.amended
-    provision.set ruling.given
+    provision.set case.set ruling.given
 """
 INVITATIONS = """
     invitation.issued invitation.received invitation.acknowledged invitation.considered clarification.sought
@@ -29,9 +29,11 @@ MEMBERSHIP = """
 STATEMENTS = "statement.made statement.denied position.taken count.reported"
 PLAN = "plan.published phase.declared phase.disputed condition.set condition.assessed"
 DECISIONS = """
-    meeting.convened meeting.held motion.tabled vote.cast vote.counted decision.adopted decision.rejected
-    decision.approved decision.vetoed silence.opened silence.broken silence.concluded document.issued
+    meeting.convened meeting.held motion.tabled vote.opened vote.cast vote.counted decision.adopted decision.rejected
+    decision.approved approval.refused decision.vetoed declaration.made silence.opened silence.broken silence.concluded
+    document.issued
 """
+MINUTES = "minutes.drafted minutes.circulated minutes.corrected minutes.approved"
 OVERSIGHT = """
     directive.issued directive.answered report.submitted report.discussed request.made request.answered
     request.refused finding.made recommendation.made recommendation.closed force.deployed
@@ -40,7 +42,7 @@ MONEY = """
     pledge.made commitment.made contribution.received allocation.made disbursement.made project.approved
     milestone.reached
 """
-SUBJECTS = (PARTIES, BODIES, CHARTER, INVITATIONS, MEMBERSHIP, STATEMENTS, PLAN, DECISIONS, OVERSIGHT, MONEY)
+SUBJECTS = (PARTIES, BODIES, CHARTER, INVITATIONS, MEMBERSHIP, STATEMENTS, PLAN, DECISIONS, MINUTES, OVERSIGHT, MONEY)
 NEEDED = [kind for subject in SUBJECTS for kind in subject.split()]
 
 REPLIES = [kind for kind in NEEDED if kind.startswith(("invitation.", "clarification."))]
