@@ -112,6 +112,18 @@ def _ballots(ballots: tuple[Ballot, ...], procedure: Procedure | None) -> Iterat
         if before is not ballot and not (rule.split and before.weight is not None and ballot.weight is not None):
             yield _problem(ballot.place, "party", "two-ballots", _twice(before, ballot))
     yield from _proxies(ballots, rule)
+    yield from _half_weighed(ballots)
+
+
+def _half_weighed(ballots: tuple[Ballot, ...]) -> Iterator[Problem]:
+    """Ballots without a weight in a vote in which others have one."""
+    if any(ballot.weight is not None for ballot in ballots):
+        for ballot in ballots:
+            if ballot.weight is None and ballot.choice in ("yes", "no", "abstain"):
+                said = phrase(
+                    "has no weight, and other ballots of this vote have one; write 1 where it carries one vote"
+                )
+                yield _problem(ballot.place, "weight", "no-weight", said)
 
 
 def _twice(before: Ballot, ballot: Ballot) -> Phrase:
@@ -200,11 +212,13 @@ def _tests(procedure: Procedure) -> list[Threshold]:
 
 def _weightless(vote: Vote, procedure: Procedure) -> Iterator[Problem]:
     """Parties without a weight where votes are weighed."""
-    weights = {each.weight for each in _tests(procedure) if each.weight is not None and each.group is None}
-    for name in sorted(weights):
+    groups = procedure.roll.groups
+    weighed = {(each.weight, each.group) for each in _tests(procedure) if each.weight is not None}
+    for name, group in sorted(weighed, key=str):
         table = procedure.roll.weights.get(name, {})
+        among = procedure.voters if group is None else groups.get(group, frozenset())
         for party, place in _parties(vote):
-            if party in procedure.voters and party not in table:
+            if party in among and party not in table:
                 said = phrase("{party} has no weight in the table {name}", party=party, name=name)
                 yield _problem(place, None, "no-weight", said)
 

@@ -50,7 +50,7 @@ def _moved(vote: Vote, party: Ref, choice: Choice) -> Vote:
     was = next((side for side, (_, names) in SIDES.items() if party in getattr(vote, names)), None)
     if was is None and _untold(vote):
         raise Fault(
-            phrase("how {party} voted in {vote} is not told, so it cannot be changed", party=party, vote=vote.id)
+            phrase("How {party:name} voted in {vote} is not told, so it cannot be changed.", party=party, vote=vote.id)
         )
     if was is not None:
         number, names = SIDES[was]
@@ -72,7 +72,7 @@ def _untold(vote: Vote) -> bool:
 
 
 def joined(book: Rulebook, parties: Sequence[Ref], weights: Mapping[str, Mapping[Ref, Amount]]) -> Rulebook:
-    """The rulebook of a body as it would be if parties had joined it, with their own weights where votes are weighed."""
+    """The rulebook of a body as it would be if parties had joined it, with weights where votes are weighed."""
     if not parties:
         return book
     newcomers = [_supposed(book, Members(parties=tuple(parties)))]

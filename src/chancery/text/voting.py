@@ -37,14 +37,24 @@ CHOICES: dict[str, Choice] = {
 }
 """How a choice may be written, in any case."""
 
-CHAIR: dict[str, str] = {said: choice for said, choice in CHOICES.items() if choice in ("yes", "no")}
+CHAIR: dict[str, str | None] = {
+    **{said: choice for said, choice in CHOICES.items() if choice in ("yes", "no")},
+    **dict.fromkeys(("did_not_vote", "not_voting", "absent", "none")),
+}
+"""How a casting vote may be written; None where the chair did not use it."""
+
 ANSWERS = {**{each: each for each in get_args(Answer)}, "yes": "given", "no": "refused"}
 MANNERS = {each: each for each in get_args(Manner)}
 OUTCOMES = {each: each for each in get_args(Outcome)}
 
 NUMBERS = ("yes", "no", "abstain", "present", "absent")
 LISTS = ("for_by", "against_by", "abstained_by", "vetoed_by", "concerned")
-CODES = {"chair": CHAIR, "approval": ANSWERS, "manner": MANNERS, "outcome": OUTCOMES}
+CODES: dict[str, Mapping[str, str | None]] = {
+    "chair": CHAIR,
+    "approval": ANSWERS,
+    "manner": MANNERS,
+    "outcome": OUTCOMES,
+}
 
 _AMOUNT = re.compile(AMOUNT_PATTERN, re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0)?", re.ASCII)
@@ -80,19 +90,19 @@ class Rows:
         place = Place(file=self._file, line=self._line, field=column)
         self._problems.append(Problem(code=code, weight=Weight.BAR, phrase=fault, place=place))
 
-    def _code(self, column: str, known: Mapping[str, str]) -> str | None:
+    def _code(self, column: str, known: Mapping[str, str | None]) -> str | None:
         text = self._text(column)
         if text is None:
             return None
-        found = known.get(text.lower().replace(" ", "_"))
-        if found is None:
-            choices = ", ".join(dict.fromkeys(known.values()))
+        said = text.lower().replace(" ", "_")
+        if said not in known:
+            choices = ", ".join(dict.fromkeys(each for each in known.values() if each is not None))
             near = suggest(text.lower(), known)
-            said = phrase("expected one of: {choices}; found {found}", choices=choices, found=text)
+            fault = phrase("expected one of: {choices}; found {found}", choices=choices, found=text)
             if near is not None:
-                said = phrase("{said}; did you mean {near}?", said=said, near=near)
-            self._wrong(column, f"unknown-{column}", said)
-        return found
+                fault = phrase("{fault}; did you mean {near}?", fault=fault, near=near)
+            self._wrong(column, f"unknown-{column}", fault)
+        return known.get(said)
 
     def _number(self, column: str) -> int | None:
         text = self._text(column)

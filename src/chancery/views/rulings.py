@@ -75,7 +75,7 @@ def compared_view(pairs: Iterable[tuple[VoteRuling, VoteRuling]], title: Phrase)
 def _compared(ruling: VoteRuling, other: VoteRuling) -> Row:
     cells, then = ruling_cell(ruling), ruling_cell(other)
     named = ("rule", "outcome", "have", "need", "blocked_by", "because")
-    changes = True if ruling.outcome != other.outcome else None
+    changes = True if other.outcome not in (ruling.outcome, "undecided") else None
     own = {name: cells[name] for name in ("vote", "rule", "outcome", "have", "need")}
     return Row({**own, **{f"then_{name}": then[name] for name in named}, "changes": changes})
 
