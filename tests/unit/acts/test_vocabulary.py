@@ -81,19 +81,21 @@ def test_what_is_compared_is_no_free_text(kind: str) -> None:
     assert not {"words", "reason", "note", "terms", "purpose"} & set(compared)
 
 
-def whole_numbers(annotation: object, metas: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
-    """What each whole number within a type is bounded by."""
+def whole_numbers(
+    annotation: object, metas: tuple[object, ...] = (), within: tuple[object, ...] = ()
+) -> Iterator[tuple[object, ...]]:
+    """What each whole number within a type is bounded by; a table within itself is looked at once."""
     if annotation is int:
         yield metas
     elif get_origin(annotation) is Annotated:
         inner, *found = get_args(annotation)
-        yield from whole_numbers(inner, tuple(found))
+        yield from whole_numbers(inner, tuple(found), within)
     elif isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
-        for field in msgspec.structs.fields(annotation):
-            yield from whole_numbers(field.type)
+        for field in msgspec.structs.fields(annotation) if annotation not in within else ():
+            yield from whole_numbers(field.type, (), (*within, annotation))
     else:
         for part in get_args(annotation):
-            yield from whole_numbers(part)
+            yield from whole_numbers(part, (), within)
 
 
 @pytest.mark.parametrize("kind", NEEDED)
