@@ -235,4 +235,5 @@ class DocumentIssued(Act, frozen=True, kw_only=True, gc=False, tag="document.iss
     symbol: str | None = None
     by: By | None = None
     supersedes: Document | None = None
+    meeting: Annotated[Meeting, Meta(description="the meeting for which or at which it is issued")] | None = None
     words: Words | None = None

@@ -68,3 +68,10 @@ def test_a_vote_open_too_short_is_counted_and_pointed_out() -> None:
 
 def test_rules_that_say_nothing_of_letters_are_silent() -> None:
     assert "silent on whether it may be voted on by letter" in said(ruled({"be": 1, "de": 2, "fr": 3}, None))
+
+
+def test_a_vote_by_letter_of_which_no_deadline_is_told_is_counted() -> None:
+    vote = Vote(id="v", yes=3, no=0, manner="written")
+    rules = (MAJORITY, Members(PARTIES), WrittenProcedure(minimum_hours=48))
+    provided = [Provided(each, ref(BODY), f"art. {n}", f"e{n}", ref("instrument:i")) for n, each in enumerate(rules)]
+    assert decide(vote, Rulebook(ref(BODY), provided), today=day("2026-03-01")).outcome == "adopted"

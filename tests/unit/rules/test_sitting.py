@@ -36,3 +36,13 @@ def test_what_may_have_been_by_a_day_is_neither_in_nor_out() -> None:
     found = register(act("office.left", person="person:a", office=CHAIR, effective="2026-02"))
     for asked, number in (("2026-01-31", 0), ("2026-02-10", 1), ("2026-02-28", 0)):
         assert len(perhaps_by_day(found, day(asked), "office.left")) == number
+
+
+def test_one_may_be_named_again_and_another_s_leaving_ends_nothing() -> None:
+    found = register(
+        act("appointment.made", person="person:a", body=BODY, office=CHAIR, effective="2026-01-10"),
+        act("appointment.ended", person="person:b", body=BODY, effective="2026-01-11"),
+        act("membership.begun", effective="2026-01-10"),
+        act("membership.removed", party="state:fr", effective="2026-01-11"),
+    )
+    assert len(list(appointed(found))) == len(list(seated(found))) == 1
