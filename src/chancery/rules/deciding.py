@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
 
 from chancery.rules.holders import vetoed
+from chancery.rules.letters import in_time, is_open
 from chancery.rules.measuring import Setting, Tested, certain, measured
 from chancery.rules.quorums import present
 from chancery.rules.rulings import VoteRuling
@@ -118,6 +119,10 @@ def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | N
         return unopposed(ruling, procedure, setting, today)
     if not _is_counted(vote):
         return replace(ruling, reasons=(*ruling.reasons, phrase("No votes are told, so nothing can be counted.")))
+    if vote.manner == "written":
+        ruling = in_time(ruling, procedure, setting)
+        if is_open(ruling, today):
+            return replace(ruling, reasons=(*ruling.reasons, phrase("The vote by letter is still open.")))
     return _voted(ruling, decision, procedure, setting, today)
 
 
