@@ -52,7 +52,7 @@ class Bar(Struct, frozen=True, gc=False):
         exact = self.of * base
         if self.lower:
             least = exact // self.parts + 1 if self.strict else -(-exact // self.parts)
-            return max(least, 1) if self.of else least
+            return least + (least == 0) if self.of else least  # also of columns
         return -(-exact // self.parts) - 1 if self.strict else exact // self.parts
 
     def missing(self, have: int, base: int) -> int | None:
@@ -92,7 +92,8 @@ def grain(values: Iterable[Fraction]) -> int:
 
 def written(value: Fraction | int) -> str:
     """A number as it is shown: whole, as a decimal where that is exact, else as a fraction."""
-    value = Fraction(value)
+    if isinstance(value, int):
+        return str(value)
     if value.denominator == 1:
         return str(value.numerator)
     digits = _decimals(value.denominator)

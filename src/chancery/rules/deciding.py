@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
 from chancery.rules.holders import holders_of, unnamed, vetoed
 from chancery.rules.hours import in_writing, is_over
-from chancery.rules.measuring import Setting, Tested, measured
+from chancery.rules.measuring import Setting, Tested, certain, measured
 from chancery.rules.quorums import present
 from chancery.rules.rulings import VoteRuling
 from chancery.rules.silences import unopposed
@@ -19,9 +21,12 @@ from chancery.values import FUTURE, Instant, phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from chancery.rules.rulebook import Procedure, Provided, Rulebook, Rules
     from chancery.rules.rulings import Outcome, Present
-    from chancery.rules.votes import Vote
+    from chancery.rules.votes import Count, Vote
     from chancery.values import Phrase, Ref
 
 
@@ -58,13 +63,46 @@ def governing(vote: Vote, rules: Rules, rule: str | None = None) -> tuple[tuple[
     return chosen, []
 
 
+def is_sure(procedure: Procedure, counted: Counted) -> bool | NDArray[np.bool_]:
+    """Whether votes by ballots are adopted for certain: every test is met, and nothing else could stop them.
+
+    It is true or false of all, or a column that says it of each, as the numbers that are counted are columns.
+    """
+    if _decision(procedure).by is not None or procedure.quorums or procedure.vetoes or procedure.approval is not None:
+        return False
+    count = counted(recused_present=_stay(procedure))
+    setting = _setting(procedure, frozenset())
+    return reduce(and_, [certain(each, count, setting) for each in procedure.requires] or [True])
+
+
+class Counted(Protocol):
+    """What counts votes."""
+
+    def __call__(self, *, recused_present: bool) -> Count:
+        """What they add up to."""
+
+
+def _decision(procedure: Procedure) -> Decision:
+    assert isinstance(procedure.decision.rule, Decision)  # noqa: S101  # a procedure is that of a decision
+    return procedure.decision.rule
+
+
+def _stay(procedure: Procedure) -> bool:
+    """Whether who is recused counts as present."""
+    franchise = procedure.franchise.rule if procedure.franchise is not None else None
+    return isinstance(franchise, Franchise) and franchise.recused == "present"
+
+
+def _setting(procedure: Procedure, concerned: frozenset[Ref]) -> Setting:
+    decision = _decision(procedure)
+    said = None if decision.abstentions is None else decision.abstentions == "voting"
+    return Setting(procedure.roll, procedure.voters, said, concerned, idle=decision.present_without_voting)
+
+
 def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
-    decision: Decision = procedure.decision.rule  # type: ignore[assignment]  # a procedure is that of a decision
+    decision = _decision(procedure)
     count = count_of(vote, recused_present=_stay(procedure))
-    abstentions = None if decision.abstentions is None else decision.abstentions == "voting"
-    setting = Setting(
-        procedure.roll, procedure.voters, abstentions, frozenset(vote.concerned), idle=decision.present_without_voting
-    )
+    setting = _setting(procedure, frozenset(vote.concerned))
     ruling = VoteRuling(
         vote,
         "undecided",
@@ -85,7 +123,9 @@ def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | N
         return ruling if kept is None else _approved(ruling, procedure, today) if kept else _outcome(ruling, "rejected")
     if not _is_counted(vote):
         return replace(ruling, reasons=(*ruling.reasons, phrase("No votes are told, so nothing can be counted.")))
-    if vote.manner == "written" or procedure.written is not None:
+    if vote.manner == "written" or (
+        vote.manner is None and procedure.written is not None and vote.deadline is not None
+    ):
         return _written(ruling, decision, procedure, setting, today)
     return _voted(ruling, decision, procedure, setting, today)
 
@@ -137,12 +177,6 @@ def _has_voted(vote: Vote, party: Ref) -> bool:
     return party in cast or any(
         ballot.party == party and ballot.choice in ("yes", "no", "abstain") for ballot in vote.ballots or ()
     )
-
-
-def _stay(procedure: Procedure) -> bool:
-    """Whether who is recused counts as present."""
-    franchise = procedure.franchise.rule if procedure.franchise is not None else None
-    return isinstance(franchise, Franchise) and franchise.recused == "present"
 
 
 def _is_counted(vote: Vote) -> bool:
@@ -322,7 +356,7 @@ def _unanswered(ruling: VoteRuling, rule: Approval, today: int | None) -> VoteRu
         silent = phrase(
             "The time in which {by:name} may approve has passed; what that means, the rules do not say.", by=rule.by
         )
-        return replace(ruling, unknown=(*ruling.unknown, silent))
+        return _outcome(replace(ruling, unknown=(*ruling.unknown, silent)), "awaiting_approval")
     waits = phrase("It waits for the approval of {by:name}.", by=rule.by)
     if rule.within_days is not None:
         waits = phrase(
