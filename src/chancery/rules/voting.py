@@ -11,7 +11,8 @@ from chancery.rules.base import Rule
 from chancery.rules.bounds import END, Amount, Bound
 from chancery.values import Ref
 
-Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_./-]*" + END, description="a short name of the body's own terms")]
+NAME_PATTERN = r"^[a-z0-9][a-z0-9_./-]*" + END
+Name = Annotated[str, Meta(pattern=NAME_PATTERN, description="a short name of the body's own terms")]
 Names = tuple[Name, ...]
 
 Base = Literal["cast", "present_and_voting", "present", "members", "seats", "unsettled"]

@@ -1,6 +1,7 @@
 """Deciding: every outcome of a vote, under the rule that governs it, and what is said of it."""
 
 import pytest
+from msgspec.structs import replace
 
 from chancery.rules.deciding import decide
 from chancery.rules.votes import Vote
@@ -271,12 +272,8 @@ def test_what_was_read_in_a_report_only_is_said() -> None:
 
 def test_that_sources_differ_on_the_rule_is_said() -> None:
     book = book_of(TEN, ORDINARY)
-    doubted = type(book)(book.body, [type(each)(**{**fields(each), "contested": True}) for each in book.provided])
+    doubted = type(book)(book.body, [replace(each, contested=True) for each in book.provided])
     assert "Sources differ on what art. 1 says." in said(decide(Vote(id="v", yes=6, no=4), doubted))
-
-
-def fields(thing: object) -> dict[str, object]:
-    return {name: getattr(thing, name) for name in thing.__struct_fields__}  # type: ignore[attr-defined]  # a Struct
 
 
 def test_a_ruling_reads_as_a_paragraph() -> None:

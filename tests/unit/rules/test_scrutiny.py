@@ -67,14 +67,13 @@ def test_holders_of_offices_and_members_of_groups_are_known() -> None:
         ("5,1,1,9", ("present", "does-not-add-up")),
         ("5,1,,9", None),
         ("8,2,1,", ("yes", "does-not-add-up")),
-        ("8,1,1,11", ("present", "does-not-add-up")),
     ],
 )
 def test_votes_add_up_to_those_present_and_are_no_more_than_there_are(
     cells: str, fault: tuple[str, str] | None
 ) -> None:
     found = told(TEN, f"vote,yes,no,abstain,present|v,{cells}")
-    assert ([each[1:] for each in found] or [None])[0] == fault
+    assert [each[1:] for each in found] == ([] if fault is None else [fault])
 
 
 def test_some_may_be_present_and_take_no_part_where_the_rule_knows_that() -> None:
