@@ -1,4 +1,4 @@
-"""Minutes: the parts of a meeting on paper: who came, what was moved, voted, decided, kept silent on, issued."""
+"""The parts of a meeting, briefly: who came and when, what was moved, voted, ruled, decided, kept silent on, issued."""
 
 from __future__ import annotations
 
@@ -27,14 +27,21 @@ def brief_attendance(cell: object) -> Iterator[Phrase]:
 
 def _came(each: Cell) -> Phrase:
     who = phrase("{party:name}", party=str(each["party"]))
-    level = each["level"]
-    return mark(each, who if level is None else phrase("{who} ({level})", who=who, level=label(str(level))))
+    level = label(str(each["level"])) if each["level"] is not None else None
+    hours = (
+        phrase(template, moment=cast("Instant", each[field]))
+        for field, template in (("arrived", "from {moment}"), ("left", "until {moment}"))
+        if each[field] is not None
+    )
+    more = [said for said in (level, *hours) if said is not None]
+    return mark(each, phrase("{who} ({more})", who=who, more=run(*more)) if more else who)
 
 
 def brief_motions(cell: object) -> Iterator[Phrase]:
     """Each motion: its name, its version, who tabled it."""
     for each in cells_of(cell):
-        yield mark(each, run(spoken(each["motion"]), named(phrase("version"), each["version"]), _by(each)))
+        item = named(phrase("item"), each["item"])
+        yield mark(each, run(spoken(each["motion"]), named(phrase("version"), each["version"]), _by(each), item))
 
 
 def _by(each: Cell) -> Phrase | None:
@@ -49,9 +56,14 @@ def brief_votes(cell: object) -> Iterator[Phrase]:
 
 def _cast(each: Cell) -> Phrase:
     choice = label(str(each["choice"]))
-    return phrase(
+    said = phrase(
         "{motion:name}: {party:name} {choice}", motion=str(each["motion"]), party=str(each["party"]), choice=choice
     )
+    if each["proxy_for"] is not None:
+        said = phrase("{vote}, for {party:name}", vote=said, party=str(each["proxy_for"]))
+    if each["call"] != 1:
+        said = phrase("{vote}, call {n:number}", vote=said, n=cast("int", each["call"]))
+    return phrase("{vote}, casting vote", vote=said) if each["casting"] else said
 
 
 def _counted(each: Cell) -> Phrase:
@@ -72,6 +84,26 @@ def brief_decisions(cell: object) -> Iterator[Phrase]:
         manner = label(str(each["manner"])) if each["manner"] is not None else None
         what = phrase("{decision:name}: {kind}", decision=str(each["decision"]), kind=label(str(each["kind"])))
         yield mark(each, run(what, manner, spoken(each["symbol"]), _by(each), _day(each)))
+
+
+def brief_rulings(cell: object) -> Iterator[Phrase]:
+    """What each vote or decision comes to under the rules, and why."""
+    for each in cells_of(cell):
+        yield phrase("{motion:name}: {because}", motion=str(each["business"]), because=cast("Phrase", each["because"]))
+
+
+def brief_declarations(cell: object) -> Iterator[Phrase]:
+    """Each declaration: whose, of which nature, on what."""
+    for each in cells_of(cell):
+        on = each["decision"] or each["motion"]
+        said = phrase("{nature} of {party:name}", nature=label(str(each["nature"])), party=str(each["party"]))
+        yield mark(each, said if on is None else phrase("{said} on {on:name}", said=said, on=str(on)))
+
+
+def brief_minutes(cell: object) -> Iterator[Phrase]:
+    """Each stage of the minutes, with its day."""
+    for each in cells_of(cell):
+        yield mark(each, run(label(str(each["kind"]).partition(".")[2]), _day(each)))
 
 
 def _day(each: Cell) -> Phrase:
