@@ -14,6 +14,7 @@ from chancery.cli.convert import convert
 from chancery.cli.decide import decide
 from chancery.cli.diff import diff
 from chancery.cli.kinds import kinds
+from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.rules import rules
 from chancery.cli.show import show
@@ -27,7 +28,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, decide, rules, whatif, kinds, convert):
+for command in (new, check, show, why, diff, add, minutes, decide, rules, whatif, kinds, convert):
     chancery.add_command(command)
 
 
