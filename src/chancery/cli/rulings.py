@@ -78,7 +78,7 @@ def votes_of(
 ) -> tuple[Vote, ...]:
     """The votes of a table, looked through; every fault is shown at once, and then nothing is decided."""
     read = read_votes(path, found.parties.resolve, columns)
-    scrutiny = Scrutiny(found.rulebook, rule)
+    scrutiny = Scrutiny(found.rulebook, rule, found.parties.names)
     faults = [*read.problems, *(fault for vote in read.votes for fault in scrutiny.faults(vote))]
     if faults:
         refused(faults, reader)

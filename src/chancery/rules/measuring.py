@@ -208,8 +208,11 @@ class _Named:
         self._group = None if test.group is None else setting.roll.groups.get(test.group, frozenset())
         self._left_out = setting.concerned if test.but_concerned else frozenset()
         self._voters = (setting.voters if self._group is None else self._group) - self._left_out
+        self._part = count.parts.get(test.group or test.weight or "")
         weights = () if self._weights is None else self._weights.values()
-        self.grain = grain((*weights, *(each for sides in count.carried.values() for each in sides.values())))
+        carried = (each for sides in count.carried.values() for each in sides.values())
+        told = () if self._part is None else (self._part.yes, self._part.no, self._part.abstain)
+        self.grain = grain((*weights, *carried, *told))
 
     def have(self, test: Threshold) -> Number | None:
         if test.votes != "not_yes":
@@ -220,7 +223,7 @@ class _Named:
     def _told(self, choice: str) -> bool:
         """Whether it is told by name who voted so; of a group it is enough that names are told at all."""
         count = self._count
-        if count.whole or (self._group is not None and bool(count.named)):
+        if self._part is not None or count.whole or (self._group is not None and bool(count.named)):
             return True
         return sum(each == choice for each in count.named.values()) == getattr(count, choice, 0)
 
@@ -238,7 +241,10 @@ class _Named:
         return sum(self._weight(party) for party in parties)
 
     def _sum(self, *choices: str) -> Number:
+        """The votes for some choices: as their sums are told, or else name by name."""
         found: Number = 0
+        if self._part is not None:
+            return sum((getattr(self._part, choice, found) for choice in choices), found)
         for party, choice in self._count.named.items():
             if self._takes(party):
                 sides = self._count.carried.get(party)

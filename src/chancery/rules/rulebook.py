@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chancery.rules.base import Rule
 from chancery.rules.provisions import Seats
@@ -138,7 +139,7 @@ class Rules:
         assert isinstance(rule, Franchise)  # noqa: S101  # chosen by its type
         return Procedure(
             decision=provided,
-            roll=self.roll,
+            roll=replace(self.roll, others=None, seats=None) if decision.popular else self.roll,
             requires=self._requires(decision),
             quorums=tuple(self._on(Quorum, decision.name)),
             vetoes=tuple(self._on(Veto, decision.name)),

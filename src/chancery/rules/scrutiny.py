@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 class Scrutiny:
     """Looks through votes under the rules of a body; keeps what it has worked out from one vote to the next."""
 
-    def __init__(self, rulebook: Rulebook, rule: str | None = None) -> None:
-        """Look under a rulebook, or under one of its rules by name."""
+    def __init__(self, rulebook: Rulebook, rule: str | None = None, names: Iterable[str] = ()) -> None:
+        """Look under a rulebook, or under one of its rules by name; ``names`` are what parties are called."""
         self._book = rulebook
         self._rule = rule
         self._ever = rulebook.parties()
+        self._names = tuple(names)
 
     def faults(self, vote: Vote) -> Iterator[Problem]:
         """Every fault of a vote."""
@@ -74,7 +75,7 @@ class Scrutiny:
                 else phrase("{day:date}", day=Date.ordinal(vote.day))
             )
             return _problem(place, None, "no-seat", phrase("{party} had no seat on {when}", party=party, when=when))
-        near = suggest(party, [*known, *self._ever])
+        near = suggest(party, [*known, *self._ever, *self._names])
         if near is None:
             return _problem(
                 place, None, "unknown-party", phrase("{party} is no party that the rules know", party=party)
@@ -99,7 +100,7 @@ def _parties(vote: Vote) -> Iterator[tuple[Ref, Place]]:
             yield ballot.proxy, ballot.place
     for column in ("for_by", "against_by", "abstained_by", "vetoed_by", "concerned"):
         for party in getattr(vote, column):
-            yield party, Place(file=vote.place.file, line=vote.place.line, field=column)
+            yield party, vote.places.get(party) or Place(file=vote.place.file, line=vote.place.line, field=column)
 
 
 def _ballots(ballots: tuple[Ballot, ...], procedure: Procedure | None) -> Iterator[Problem]:
@@ -171,13 +172,26 @@ def _sums(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Pro
             present=vote.present,
         )
         yield _problem(vote.place, "present", "does-not-add-up", said)
-    size = _size(rules, procedure)
+    size = _size(procedure)
     there = max(cast, vote.present or 0) + (vote.absent or 0)
     if size is not None and there > size:
         said = phrase("{cast:number} votes or members are told, and there are {size:number}", cast=there, size=size)
         yield _problem(vote.place, "yes", "does-not-add-up", said)
     for column, side in (("for_by", vote.yes), ("against_by", vote.no), ("abstained_by", vote.abstain)):
         yield from _named(vote, column, side)
+    yield from _parts(vote, rules)
+
+
+def _parts(vote: Vote, rules: Rules) -> Iterator[Problem]:
+    """Sums of groups or weights that nobody knows."""
+    known = [*rules.roll.groups, *rules.roll.weights]
+    for name in vote.parts:
+        if name not in known:
+            said = phrase("no group or table of weights called {name} is in force then", name=name)
+            near = suggest(name, known)
+            if near is not None:
+                said = phrase("{said}; did you mean {near}?", said=said, near=near)
+            yield _problem(vote.place, f"{name}.yes", "unknown-group", said)
 
 
 def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:
@@ -190,12 +204,12 @@ def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:
         yield _problem(vote.place, column, "does-not-add-up", said)
 
 
-def _size(rules: Rules, procedure: Procedure | None) -> int | None:
-    """How many can vote at the most; None where that is not known, or where the votes are not those of members."""
-    if procedure is None or any(each.group is not None for each in _tests(procedure)):
+def _size(procedure: Procedure | None) -> int | None:
+    """How many can vote at the most; None where that is not known."""
+    if procedure is None:
         return None
-    members = None if rules.roll.others is None else len(procedure.voters) + rules.roll.others
-    return members if members is not None else rules.roll.seats
+    roll = procedure.roll
+    return roll.seats if roll.others is None else len(procedure.voters) + roll.others
 
 
 def _tests(procedure: Procedure) -> list[Threshold]:

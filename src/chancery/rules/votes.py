@@ -37,11 +37,20 @@ class Ballot(Struct, frozen=True, gc=False):
     place: Place = NOWHERE
 
 
+class Part(Struct, frozen=True, gc=False):
+    """The votes of a group, or by a table of weights, where only their sums are told."""
+
+    yes: Fraction = Fraction(0)
+    no: Fraction = Fraction(0)
+    abstain: Fraction = Fraction(0)
+
+
 class Vote(Struct, frozen=True, kw_only=True, gc=False):
     """What is told of one vote. Numbers that are not told are None, never zero.
 
     ``day`` is a proleptic ordinal. Of a tally, ``for_by``, ``against_by`` and ``abstained_by`` are those who are named,
-    perhaps not all. ``opened`` and ``deadline`` are seconds since 0001-01-01 UTC. ``recorded`` is the outcome that a
+    perhaps not all, and ``places`` where each has a row of its own; ``parts`` are sums by the name of a group or of a
+    table of weights. ``opened`` and ``deadline`` are seconds since 0001-01-01 UTC. ``recorded`` is the outcome that a
     source gives.
     """
 
@@ -57,6 +66,8 @@ class Vote(Struct, frozen=True, kw_only=True, gc=False):
     for_by: tuple[Ref, ...] = ()
     against_by: tuple[Ref, ...] = ()
     abstained_by: tuple[Ref, ...] = ()
+    parts: dict[str, Part] = {}  # msgspec gives each vote a dict of its own
+    places: dict[Ref, Place] = {}  # the same
     vetoed_by: tuple[Ref, ...] = ()
     concerned: tuple[Ref, ...] = ()
     chair: Literal["yes", "no"] | None = None
@@ -73,8 +84,9 @@ class Count(Struct, frozen=True, gc=False):
     """What a vote adds up to.
 
     ``yes``, ``no`` and ``abstain`` are votes; ``present`` is how many were there, as told, or else all who took part;
-    ``named`` says who did what, ``carried`` how many votes a party's ballots carry where not one. ``whole`` is true
-    where every vote is named, ``told`` where the number of those present was.
+    ``named`` says who did what, ``carried`` how many votes a party's ballots carry where not one, ``parts`` the sums
+    that are told of groups and weights. ``whole`` is true where every vote is named, ``told`` where the number of those
+    present was.
     """
 
     yes: int | Fraction
@@ -86,6 +98,7 @@ class Count(Struct, frozen=True, gc=False):
     carried: dict[Ref, dict[Choice, Fraction]] = {}  # the same
     whole: bool = False
     told: bool = False
+    parts: dict[str, Part] = {}  # the same
 
 
 def count_of(vote: Vote, *, recused_present: bool = False) -> Count:
@@ -103,7 +116,8 @@ def _of_tally(vote: Vote) -> Count:
             named[party] = choice  # type: ignore[assignment]  # each is a choice
     took_part = yes + no + abstain
     present = took_part if vote.present is None else vote.present
-    return Count(yes, no, abstain, present, 0, named, {}, len(named) == took_part, vote.present is not None)
+    whole, told = len(named) == took_part, vote.present is not None
+    return Count(yes, no, abstain, present, 0, named, {}, whole, told, vote.parts)
 
 
 def _of_ballots(ballots: tuple[Ballot, ...], told: int | None, *, recused_present: bool) -> Count:

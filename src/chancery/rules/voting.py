@@ -88,6 +88,9 @@ class Decision(Rule, frozen=True, tag="decision"):
     without_vote: Annotated[bool, Meta(description="true: may be adopted without a vote where nobody asks for one")] = (
         False
     )
+    popular: Annotated[
+        bool, Meta(description="true: the people vote; the numbers of a tally are not those of the members")
+    ] = False
     amends: Annotated[bool, Meta(description="true: decides on changes of these rules")] = False
 
 

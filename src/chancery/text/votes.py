@@ -1,4 +1,4 @@
-"""Tables of votes: CSV, JSON Lines or Parquet; one row a ballot, or one a tally. Every fault at its row and column."""
+"""Tables of votes: CSV, JSON Lines or Parquet; a row is a ballot, a tally or a district. Every fault has its place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from chancery.text.files import Refused, bounded_bytes, decoded
 from chancery.text.loaded import MOST_PROBLEMS, unreadable
-from chancery.text.voting import Ballots, Tallies
+from chancery.text.voting import Ballots, Districts, Tallies
 from chancery.values import phrase
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def read_votes(path: Path, resolve: Callable[[str], Ref], columns: Mapping[str, 
     """Read a table of votes. ``resolve`` tells which party a text names; ``columns`` says how the table calls ours."""
     own = {given: name for name, given in (columns or {}).items()}
     problems: list[Problem] = []
-    reading: Ballots | Tallies | None = None
+    reading: Ballots | Districts | Tallies | None = None
     try:
         for line, cells in _rows(path):
             row = {own.get(name, name): value for name, value in cells.items()}
@@ -53,12 +53,12 @@ def read_votes(path: Path, resolve: Callable[[str], Ref], columns: Mapping[str, 
 
 def _form(
     row: Mapping[str, object], name: str, resolve: Callable[[str], Ref], problems: list[Problem]
-) -> Ballots | Tallies:
-    """What reads the rows: ballots where there is a party and its choice, tallies where there are numbers."""
+) -> Ballots | Districts | Tallies:
+    """What reads the rows: ballots where there is a party and its choice, tallies where there are numbers, or both."""
     if "vote" in row and "party" in row and "choice" in row:
         return Ballots(name, resolve, problems)
     if "vote" in row and "yes" in row and "no" in row:
-        return Tallies(name, resolve, problems)
+        return (Districts if "party" in row else Tallies)(name, resolve, problems)
     raise Refused(_no_votes(name, row))
 
 

@@ -1,4 +1,4 @@
-"""Rows of a table of votes, cell by cell: ballots and tallies."""
+"""Rows of a table of votes, cell by cell: ballots, tallies, and tallies by district."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import msgspec
 
 from chancery.rules.bounds import AMOUNT_PATTERN, exactly
 from chancery.rules.rulings import Outcome
-from chancery.rules.votes import Answer, Ballot, Manner, Vote
+from chancery.rules.votes import Answer, Ballot, Manner, Part, Vote
 from chancery.values import Date, DateFault, Fault, Instant, Place, Problem, Weight, phrase, suggest
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ ANSWERS = {**{each: each for each in get_args(Answer)}, "yes": "given", "no": "r
 MANNERS = {each: each for each in get_args(Manner)}
 OUTCOMES = {each: each for each in get_args(Outcome)}
 
-NUMBERS = ("yes", "no", "abstain", "present", "absent")
-LISTS = ("for_by", "against_by", "abstained_by", "vetoed_by", "concerned")
+NUMBERS = ("yes", "no", "abstain", "absent")
+LISTS = ("for_by", "against_by", "abstained_by")
 CODES: dict[str, Mapping[str, str | None]] = {
     "chair": CHAIR,
     "approval": ANSWERS,
@@ -56,7 +56,11 @@ CODES: dict[str, Mapping[str, str | None]] = {
     "outcome": OUTCOMES,
 }
 
+SHARED = ("date", "matter", "present", "call", "opened", "deadline", "vetoed_by", "concerned", *CODES)
+"""The columns that tell of a vote as a whole, in every row of it alike."""
+
 _AMOUNT = re.compile(AMOUNT_PATTERN, re.ASCII)
+_PART = re.compile(r"([a-z0-9][a-z0-9_/-]*)\.(yes|no|abstain)", re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0)?", re.ASCII)
 
 
@@ -113,13 +117,13 @@ class Rows:
             return None
         return int(text.partition(".")[0])
 
-    def _weight(self) -> Fraction | None:
-        text = self._text("weight")
+    def _amount(self, column: str) -> Fraction | None:
+        text = self._text(column)
         if text is None:
             return None
         if not _AMOUNT.fullmatch(text):
             said = phrase("expected a weight of nought or more, such as 3, 0.5 or 1/3, found {found}", found=text)
-            self._wrong("weight", "not-a-weight", said)
+            self._wrong(column, "not-a-weight", said)
             return None
         return exactly(text)
 
@@ -149,15 +153,59 @@ class Rows:
         text = self._text(column)
         return () if text is None else tuple(self._resolve(each.strip()) for each in text.split(";") if each.strip())
 
+    def _shared(self) -> dict[str, object]:
+        """What a row tells of its vote as a whole, as fields of a vote."""
+        fields: dict[str, object] = {column: self._code(column, known) for column, known in CODES.items()}
+        fields["recorded"] = fields.pop("outcome")
+        for column in ("vetoed_by", "concerned"):
+            fields[column] = self._parties(column)
+        fields.update(
+            day=self._day(),
+            matter=self._text("matter"),
+            present=self._number("present"),
+            call=self._number("call") or 1,
+            opened=self._instant("opened"),
+            deadline=self._instant("deadline"),
+            place=Place(file=self._file, line=self._line, field="vote"),
+        )
+        return fields
 
-class Ballots(Rows):
-    """One row a ballot: the rows of one vote make one vote, wherever they stand."""
+
+class Gathered(Rows):
+    """Several rows a vote: the rows of one vote make one vote, wherever they stand."""
+
+    def __init__(self, file: str, resolve: Callable[[str], Ref], problems: list[Problem]) -> None:
+        """Begin with no vote."""
+        super().__init__(file, resolve, problems)
+        self._columns: tuple[str, ...] | None = None
+        self._heads: dict[str, tuple[tuple[object, ...], dict[str, object]]] = {}
+
+    def _gather(self, name: str) -> None:
+        """Take what the first row of a vote tells of it as a whole, and hold the other rows to that."""
+        if self._columns is None:
+            self._columns = tuple(column for column in SHARED if column in self._row)
+        cells = tuple(self._row.get(column) for column in self._columns)
+        first = self._heads.get(name)
+        if first is None:
+            self._heads[name] = (cells, self._shared())
+        elif cells != first[0]:
+            self._differing(cells, *first)
+
+    def _differing(self, cells: Iterable[object], first: Iterable[object], fields: Mapping[str, object]) -> None:
+        place: Place = fields["place"]  # type: ignore[assignment]  # that of the first row
+        for column, mine, theirs in zip(self._columns or (), cells, first, strict=True):
+            if mine != theirs:
+                said = phrase("is not what line {line:number} has for the same vote", line=place.line or 0)
+                self._wrong(column, "vote-differs", said)
+
+
+class Ballots(Gathered):
+    """One row a ballot."""
 
     def __init__(self, file: str, resolve: Callable[[str], Ref], problems: list[Problem]) -> None:
         """Begin with no vote."""
         super().__init__(file, resolve, problems)
         self._found: dict[str, list[Ballot]] = {}
-        self._heads: dict[str, tuple[int | None, str | None, int]] = {}
 
     def take(self, line: int, row: Mapping[str, object]) -> None:
         """Take a row."""
@@ -170,7 +218,7 @@ class Ballots(Rows):
             self._wrong("choice", "no-choice", phrase("is empty; expected one of: {choices}", choices=choices))
         elif choice is not None and name:
             self._found.setdefault(name, []).append(self._ballot(party, choice))
-        self._same(name)
+        self._gather(name)
 
     def _ballot(self, party: str, choice: str) -> Ballot:
         """A ballot: whose vote it is, which where it is cast by proxy is the principal's."""
@@ -180,26 +228,55 @@ class Ballots(Rows):
             party=who,
             choice=choice,  # type: ignore[arg-type]  # one of the choices
             proxy=self._resolve(party) if principal is not None else None,
-            weight=self._weight(),
+            weight=self._amount("weight"),
             at=self._instant("at"),
             place=Place(file=self._file, line=self._line, field="party"),
         )
 
-    def _same(self, name: str) -> None:
-        """Hold the rows of one vote to one day and one matter."""
-        head = (self._day(), self._text("matter"), self._line)
-        first = self._heads.setdefault(name, head)
-        for column, mine, theirs in (("date", head[0], first[0]), ("matter", head[1], first[1])):
-            if mine != theirs:
-                said = phrase("is not what line {line:number} has for the same vote", line=first[2])
-                self._wrong(column, "vote-differs", said)
-
     def votes(self) -> Iterable[Vote]:
         """Every vote, in the order of first rows."""
         for name, ballots in self._found.items():
-            day, matter, line = self._heads[name]
-            place = Place(file=self._file, line=line, field="vote")
-            yield Vote(id=name, day=day, matter=matter, ballots=tuple(ballots), place=place)
+            yield msgspec.structs.replace(Vote(id=name, ballots=tuple(ballots)), **self._heads[name][1])
+
+
+class Districts(Gathered):
+    """One row a district: how many there voted how. The vote of a district is that of more than half of its votes."""
+
+    def __init__(self, file: str, resolve: Callable[[str], Ref], problems: list[Problem]) -> None:
+        """Begin with no vote."""
+        super().__init__(file, resolve, problems)
+        self._found: dict[str, dict[Ref, tuple[int, int, int]]] = {}
+        self._places: dict[str, dict[Ref, Place]] = {}
+
+    def take(self, line: int, row: Mapping[str, object]) -> None:
+        """Take a row."""
+        name = self._at(line, row)
+        party = self._text("party")
+        if party is None:
+            self._wrong("party", "no-party", phrase("is empty; every row is some district's"))
+        else:
+            self._take(name, self._resolve(party))
+        self._gather(name)
+
+    def _take(self, name: str, party: Ref) -> None:
+        districts = self._found.setdefault(name, {})
+        if party in districts:
+            self._wrong("party", "two-ballots", phrase("{party} has a row in this vote already", party=party))
+        for column in ("yes", "no"):
+            if self._text(column) is None:
+                self._wrong(column, "no-number", phrase("is empty; every row has the votes of a district"))
+        yes, no, abstain = (self._number(column) or 0 for column in ("yes", "no", "abstain"))
+        districts[party] = (yes, no, abstain)
+        self._places.setdefault(name, {})[party] = Place(file=self._file, line=self._line, field="party")
+
+    def votes(self) -> Iterable[Vote]:
+        """Every vote, in the order of first rows."""
+        for name, districts in self._found.items():
+            yes, no, abstain = (sum(numbers) for numbers in zip(*districts.values(), strict=True))
+            for_by = tuple(party for party, numbers in districts.items() if numbers[0] > numbers[1])
+            against_by = tuple(party for party in districts if party not in for_by)
+            vote = Vote(id=name, yes=yes, no=no, abstain=abstain, for_by=for_by, against_by=against_by)
+            yield msgspec.structs.replace(vote, places=self._places[name], **self._heads[name][1])
 
 
 class Tallies(Rows):
@@ -209,6 +286,7 @@ class Tallies(Rows):
         """Begin with no vote."""
         super().__init__(file, resolve, problems)
         self._found: dict[str, Vote] = {}
+        self._parts: tuple[tuple[str, str, str], ...] | None = None
 
     def take(self, line: int, row: Mapping[str, object]) -> None:
         """Take a row."""
@@ -217,20 +295,22 @@ class Tallies(Rows):
             first = self._found[name].place.line or 0
             self._wrong("vote", "vote-twice", phrase("this vote has a row already, at line {line:number}", line=first))
             return
+        if self._parts is None:
+            matches = (_PART.fullmatch(column) for column in row)
+            self._parts = tuple((match[0], match[1], match[2]) for match in matches if match is not None)
         fields: dict[str, object] = {column: self._number(column) for column in NUMBERS}
         fields.update({column: self._parties(column) for column in LISTS})
-        fields.update({column: self._code(column, known) for column, known in CODES.items()})
-        fields["recorded"] = fields.pop("outcome")
-        vote = Vote(
-            id=name,
-            day=self._day(),
-            matter=self._text("matter"),
-            call=self._number("call") or 1,
-            opened=self._instant("opened"),
-            deadline=self._instant("deadline"),
-            place=Place(file=self._file, line=line, field="vote"),
-        )
-        self._found[name] = msgspec.structs.replace(vote, **fields)
+        fields.update(self._shared(), parts=self._sums(self._parts))
+        self._found[name] = msgspec.structs.replace(Vote(id=name), **fields)
+
+    def _sums(self, columns: Iterable[tuple[str, str, str]]) -> dict[str, Part]:
+        """The sums of groups and of weights, from columns such as cantons.yes."""
+        found: dict[str, Part] = {}
+        for column, group, side in columns:
+            amount = self._amount(column)
+            if amount is not None:
+                found[group] = msgspec.structs.replace(found.get(group, Part()), **{side: amount})
+        return found
 
     def votes(self) -> Iterable[Vote]:
         """Every vote, in the order of the rows."""
