@@ -81,9 +81,20 @@ def _provided(rule: Rule, fact: Fact[Account]) -> Provided:
         version=act.version,
         evidence=act.evidence,
         contested="rule" in fact.differing,
+        others=tuple(_told_otherwise(rule, fact)),
         first=effective.latest if effective.latest < FUTURE else effective.earliest,
         last=until.latest if until is not None else FUTURE,
     )
+
+
+def _told_otherwise(rule: Rule, fact: Fact[Account]) -> Iterator[Rule]:
+    """What accounts of a provision that differ from the preferred one have for its rule, each once."""
+    seen = [rule]
+    for account in fact.others if "rule" in fact.differing else ():
+        other = getattr(account, "rule", None)
+        if isinstance(other, Rule) and other not in seen:
+            seen.append(other)
+            yield other
 
 
 def the_rule(provisions: Iterable[Fact[Account]], rule: type[R], body: Ref) -> InForce | None:

@@ -34,7 +34,24 @@ def decide(vote: Vote, rulebook: Rulebook, *, rule: str | None = None, today: in
     procedures, notes = governing(vote, rules, rule)
     if len(procedures) != 1:
         return VoteRuling(vote, "undecided", count_of(vote), reasons=tuple(notes))
-    return _ruled(vote, procedures[0], notes, today)
+    ruling = _ruled(vote, procedures[0], notes, today)
+    if not procedures[0].decision.others:
+        return ruling
+    return _if_agreed(ruling, [_ruled(vote, each, notes, today) for each in rules.readings(procedures[0])])
+
+
+def _if_agreed(ruling: VoteRuling, others: Sequence[VoteRuling]) -> VoteRuling:
+    """A ruling under a rule of which accounts differ: it stands where it comes to the same by all of them."""
+    other = next((each for each in others if each.outcome != ruling.outcome), None)
+    if other is None or ruling.rule is None:
+        return ruling
+    said = phrase(
+        "Accounts of {article} differ: by one the vote comes to {outcome}, by another to {other}.",
+        article=ruling.rule.article,
+        outcome=ruling.outcome,
+        other=other.outcome,
+    )
+    return replace(ruling, outcome="undecided", unknown=(*ruling.unknown, said))
 
 
 def governing(vote: Vote, rules: Rules, rule: str | None = None) -> tuple[tuple[Procedure, ...], list[Phrase]]:
@@ -85,7 +102,7 @@ def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | N
 
 
 def _is_counted(vote: Vote) -> bool:
-    return vote.ballots is not None or vote.yes is not None or vote.no is not None
+    return vote.ballots is not None or vote.yes is not None or vote.no is not None or bool(vote.parts)
 
 
 def _unverified(procedure: Procedure) -> tuple[Phrase, ...]:

@@ -204,6 +204,7 @@ class _Named:
     def __init__(self, test: Threshold, count: Count, setting: Setting) -> None:
         self._count = count
         self._roll = setting.roll
+        self._weight_name = test.weight
         self._weights = None if test.weight is None else setting.roll.weights.get(test.weight, {})
         self._group = None if test.group is None else setting.roll.groups.get(test.group, frozenset())
         self._left_out = setting.concerned if test.but_concerned else frozenset()
@@ -232,10 +233,15 @@ class _Named:
         if choices is not None:
             return self._sum(*choices) if all(map(self._told, choices)) else None
         if of == "seats":
-            return self._all(self._weights or self._voters) if self._weights or self._group else self._roll.seats
+            return self._seats()
         if self._group is None and self._roll.others != 0:
             return None
         return self._all(party for party in self._voters if self._count.named.get(party) != "recused")
+
+    def _seats(self) -> Number | None:
+        if self._weight_name is None:
+            return self._roll.seats if self._group is None else self._all(self._voters)
+        return self._roll.totals.get(self._weight_name) if self._group is None else self._all(self._weights or ())
 
     def _all(self, parties: Iterable[Ref]) -> Number:
         return sum(self._weight(party) for party in parties)

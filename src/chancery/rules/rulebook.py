@@ -37,7 +37,7 @@ R = TypeVar("R", bound=Rule)
 class Provided(Struct, frozen=True, gc=False):
     """A typed rule with the provision that sets it: instrument, version, article, evidence mark, entry, days in force.
 
-    ``first`` and ``last`` are proleptic ordinals.
+    ``others`` is what other accounts of the provision have for its rule; ``first`` and ``last`` are proleptic ordinals.
     """
 
     rule: Rule
@@ -48,6 +48,7 @@ class Provided(Struct, frozen=True, gc=False):
     version: str | None = None
     evidence: str = "text"
     contested: bool = False
+    others: tuple[Rule, ...] = ()
     first: int = PAST
     last: int = FUTURE
 
@@ -131,6 +132,12 @@ class Rules:
         if found is None:
             found = self._procedures[provided] = self._made(provided)
         return found
+
+    def readings(self, procedure: Procedure) -> list[Procedure]:
+        """What would govern a decision by each other account of the provision on it."""
+        decision = procedure.decision
+        others = [other for other in decision.others if isinstance(other, Decision)]
+        return [self._made(replace(decision, rule=other, others=())) for other in others]
 
     def _made(self, provided: Provided) -> Procedure:
         decision = _decision(provided)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chancery.rules.deciding import decide
 from chancery.rules.rulings import Outcome, VoteRuling
-from chancery.rules.votes import Vote
+from chancery.rules.votes import Sums, Vote
 from chancery.rules.voting import Decision
 from chancery.values import Date, Place, Problem, Weight, phrase
 
@@ -37,6 +37,10 @@ class Case(Protocol):
     def date(self) -> Date | None:
         """The day of the vote."""
 
+    @property
+    def sums(self) -> tuple[Sums, ...]:
+        """Votes of groups, or by weights, as sums."""
+
 
 class Trial(Struct, frozen=True):
     """A test case that was run: what it must come to, and what it comes to."""
@@ -62,7 +66,8 @@ def tried(cases: Iterable[Case], book: Rulebook) -> list[Trial]:
 def vote_of(case: Case) -> Vote:
     """The vote that a test case makes up."""
     day = None if case.date is None else case.date.latest
-    return Vote(id=case.name, day=day, **{field: getattr(case, field) for field in (*SAME, *MORE)})
+    parts = {each.of: each.part() for each in case.sums}
+    return Vote(id=case.name, day=day, parts=parts, **{field: getattr(case, field) for field in (*SAME, *MORE)})
 
 
 def untried(trials: Sequence[Trial], book: Rulebook, today: int) -> Iterator[Problem]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from chancery.rules.bounds import Amount, exactly
 from chancery.values import Place, Ref
 
 Choice = Literal["yes", "no", "abstain", "absent", "recused", "not_voting"]
@@ -43,6 +44,19 @@ class Part(Struct, frozen=True, gc=False):
     yes: Fraction = Fraction(0)
     no: Fraction = Fraction(0)
     abstain: Fraction = Fraction(0)
+
+
+class Sums(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """The same, as a test case states it: of which group or table of weights, and the votes."""
+
+    of: Annotated[str, Meta(description="the name of the group or of the table of weights")]
+    yes: Amount = 0
+    no: Amount = 0
+    abstain: Amount = 0
+
+    def part(self) -> Part:
+        """The sums as numbers."""
+        return Part(exactly(self.yes), exactly(self.no), exactly(self.abstain))
 
 
 class Vote(Struct, frozen=True, kw_only=True, gc=False):

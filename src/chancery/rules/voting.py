@@ -226,3 +226,6 @@ class Weights(Rule, frozen=True, tag="weights"):
 
     name: Annotated[Name, Meta(description="what the weights are called")]
     values: Annotated[dict[str, Amount], Meta(min_length=1, description='the weight of each party; 1, "0.5", "1/3"')]
+    total: Annotated[Amount, Meta(description="what all weights add up to, where not everybody is listed")] | None = (
+        None
+    )
