@@ -187,10 +187,13 @@ def _after_tie(
             ruling,
             reasons=(*ruling.reasons, phrase("The votes are equal, and a tie carries.")),
         ), True
-    if passed is None:
-        found = tuple(each for each in _unknowns(ruling.tests) if each not in ruling.unknown)
-        return replace(ruling, unknown=(*ruling.unknown, *found)), None
-    return ruling, passed
+    return (_left_open(ruling) if passed is None else ruling), passed
+
+
+def _left_open(ruling: VoteRuling) -> VoteRuling:
+    """Say what the tests leave open."""
+    found = tuple(each for each in _unknowns(ruling.tests) if each not in ruling.unknown)
+    return replace(ruling, unknown=(*ruling.unknown, *found))
 
 
 def _unknowns(tests: Sequence[Tested]) -> list[Phrase]:
@@ -212,7 +215,9 @@ def _casting(
         broken = replace(ruling.count, yes=ruling.count.yes + 1, present=ruling.count.present + 1)
         tests = tuple(measured(each, broken, setting) for each in procedure.requires)
         said = phrase("The votes are equal; {by:name} votes for it.", by=rule.by)
-        return replace(ruling, tests=tests, reasons=(*ruling.reasons, said)), _passed(tests)
+        passed = _passed(tests)
+        ruling = replace(ruling, tests=tests, reasons=(*ruling.reasons, said))
+        return (_left_open(ruling) if passed is None else ruling), passed
     if ruling.vote.chair == "no":
         said = phrase("The votes are equal; {by:name} votes against it.", by=rule.by)
         return replace(ruling, reasons=(*ruling.reasons, said)), False

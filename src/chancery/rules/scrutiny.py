@@ -225,16 +225,28 @@ def _tests(procedure: Procedure) -> list[Threshold]:
 
 
 def _weightless(vote: Vote, procedure: Procedure) -> Iterator[Problem]:
-    """Parties without a weight where votes are weighed."""
-    groups = procedure.roll.groups
+    """Parties without a weight where votes are weighed, neither in the table nor with the ballot."""
+    roll = procedure.roll
     weighed = {(each.weight, each.group) for each in _tests(procedure) if each.weight is not None}
     for name, group in sorted(weighed, key=str):
-        table = procedure.roll.weights.get(name, {})
-        among = procedure.voters if group is None else groups.get(group, frozenset())
-        for party, place in _parties(vote):
-            if party in among and party not in table:
+        if vote.parts.keys() & {name, group}:
+            continue
+        table = roll.weights.get(name, {})
+        among = procedure.voters if group is None else roll.groups.get(group, frozenset())
+        anybody = group is None and not roll.whole
+        for party, place in _weighed(vote):
+            if party not in table and (anybody or party in among):
                 said = phrase("{party} has no weight in the table {name}", party=party, name=name)
                 yield _problem(place, None, "no-weight", said)
+
+
+def _weighed(vote: Vote) -> Iterator[tuple[Ref, Place]]:
+    """Whoever takes a side in a vote without saying how many votes that is, and where."""
+    own = {ballot.party for ballot in vote.ballots or () if ballot.weight is not None}
+    sides = {*vote.for_by, *vote.against_by, *vote.abstained_by, *(ballot.party for ballot in vote.ballots or ())}
+    for party, place in _parties(vote):
+        if party in sides and party not in own:
+            yield party, place
 
 
 def _problem(place: Place, column: str | None, code: str, said: Phrase) -> Problem:
