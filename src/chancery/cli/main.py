@@ -15,6 +15,7 @@ from chancery.cli.decide import decide
 from chancery.cli.diff import diff
 from chancery.cli.kinds import kinds
 from chancery.cli.new import new
+from chancery.cli.power import power
 from chancery.cli.rules import rules
 from chancery.cli.show import show
 from chancery.cli.whatif import whatif
@@ -27,7 +28,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, decide, rules, whatif, kinds, convert):
+for command in (new, check, show, why, diff, add, decide, rules, power, whatif, kinds, convert):
     chancery.add_command(command)
 
 

@@ -73,7 +73,8 @@ def grain(values: Iterable[Fraction]) -> int:
 
 def written(value: Fraction | int) -> str:
     """A number as it is shown: whole, as a decimal where that is exact, else as a fraction."""
-    value = Fraction(value)
+    if isinstance(value, int):
+        return str(value)
     if value.denominator == 1:
         return str(value.numerator)
     digits = _decimals(value.denominator)

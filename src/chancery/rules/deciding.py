@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
 from chancery.rules.holders import vetoed
-from chancery.rules.measuring import Setting, Tested, measured
+from chancery.rules.letters import in_time, is_open
+from chancery.rules.measuring import Setting, Tested, certain, measured
 from chancery.rules.quorums import present
 from chancery.rules.rulings import VoteRuling
 from chancery.rules.silences import unopposed
@@ -18,10 +21,13 @@ from chancery.values import FUTURE, phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from chancery.rules.rulebook import Procedure, Provided, Rulebook, Rules
     from chancery.rules.rulings import Outcome, Present
-    from chancery.rules.votes import Vote
-    from chancery.values import Phrase
+    from chancery.rules.votes import Count, Vote
+    from chancery.values import Phrase, Ref
 
 
 def decide(vote: Vote, rulebook: Rulebook, *, rule: str | None = None, today: int | None = None) -> VoteRuling:
@@ -74,13 +80,45 @@ def governing(vote: Vote, rules: Rules, rule: str | None = None) -> tuple[tuple[
     return chosen, []
 
 
-def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
-    decision: Decision = procedure.decision.rule  # type: ignore[assignment]  # a procedure is that of a decision
+def is_sure(procedure: Procedure, counted: Counted) -> bool | NDArray[np.bool_]:
+    """Whether votes by ballots are adopted for certain: every test is met, and nothing else could stop them.
+
+    It is true or false of all, or a column that says it of each, as the numbers that are counted are columns.
+    """
+    if _decision(procedure).by is not None or procedure.quorums or procedure.vetoes or procedure.approval is not None:
+        return False
+    count = counted(recused_present=_stay(procedure))
+    setting = _setting(procedure, frozenset())
+    return reduce(and_, [certain(each, count, setting) for each in procedure.requires] or [True])
+
+
+class Counted(Protocol):
+    """What counts votes."""
+
+    def __call__(self, *, recused_present: bool) -> Count:
+        """What they add up to."""
+
+
+def _decision(procedure: Procedure) -> Decision:
+    assert isinstance(procedure.decision.rule, Decision)  # noqa: S101  # a procedure is that of a decision
+    return procedure.decision.rule
+
+
+def _stay(procedure: Procedure) -> bool:
+    """Whether who is recused counts as present."""
     franchise = procedure.franchise.rule if procedure.franchise is not None else None
-    stay = isinstance(franchise, Franchise) and franchise.recused == "present"
-    count = count_of(vote, recused_present=stay)
-    abstentions = None if decision.abstentions is None else decision.abstentions == "voting"
-    setting = Setting(procedure.roll, procedure.voters, abstentions, frozenset(vote.concerned))
+    return isinstance(franchise, Franchise) and franchise.recused == "present"
+
+
+def _setting(procedure: Procedure, concerned: frozenset[Ref]) -> Setting:
+    said = _decision(procedure).abstentions
+    return Setting(procedure.roll, procedure.voters, None if said is None else said == "voting", concerned)
+
+
+def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
+    decision = _decision(procedure)
+    count = count_of(vote, recused_present=_stay(procedure))
+    setting = _setting(procedure, frozenset(vote.concerned))
     ruling = VoteRuling(
         vote,
         "undecided",
@@ -98,6 +136,10 @@ def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | N
         return unopposed(ruling, procedure, setting, today)
     if not _is_counted(vote):
         return replace(ruling, reasons=(*ruling.reasons, phrase("No votes are told, so nothing can be counted.")))
+    if vote.manner == "written":
+        ruling = in_time(ruling, procedure, setting)
+        if is_open(ruling, today):
+            return replace(ruling, reasons=(*ruling.reasons, phrase("The vote by letter is still open.")))
     return _voted(ruling, decision, procedure, setting, today)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,6 +15,9 @@ from chancery.values import Phrase, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from chancery.rules.rolls import Roll
     from chancery.rules.votes import Count
@@ -83,7 +87,7 @@ def _threshold(test: Threshold, count: Count, setting: Setting) -> Tested:
     have = scale.have(test)
     if have is None:
         return Tested(test, None, of=test.of, unknown=phrase("who cast which vote is not told for all of them"))
-    found = [_against(test, have, of, scale) for of in _readings(test, setting, count)]
+    found = [_against(test, have, of, scale) for of in _readings(test, setting, abstained=bool(count.abstain))]
     first = found[0]
     if all(each.passed is first.passed for each in found):
         return first
@@ -92,14 +96,40 @@ def _threshold(test: Threshold, count: Count, setting: Setting) -> Tested:
     return Tested(test, None, have, first.need, first.of, first.base, unknown=unknown)
 
 
+def certain(requirement: AnyRequirement, count: Count, setting: Setting) -> bool | NDArray[np.bool_]:
+    """Whether a test is certainly met, on every reading: by numbers alone, which may be those of many votes in columns.
+
+    False where names matter, and where the numbers are too large for columns.
+    """
+    if not isinstance(requirement, Threshold):
+        parts = [certain(part, count, setting) for part in requirement.of]
+        return reduce(and_ if isinstance(requirement, AllOf) else or_, parts)
+    if not _is_plain(requirement, setting) or bar_of(requirement).of > LARGEST_SHARE:
+        return False
+    heads = _Heads(count, setting)
+    return reduce(and_, (_is_met(requirement, of, heads) for of in _readings(requirement, setting, abstained=True)))
+
+
+def _is_met(test: Threshold, of: str | None, heads: _Heads) -> bool | NDArray[np.bool_]:
+    have, base, bar = heads.have(test), 1 if of is None else heads.base(of), bar_of(test)
+    if have is None or base is None:
+        return False
+    need = bar.need(base)  # type: ignore[arg-type]  # whole votes
+    return have >= need if bar.lower else have <= need
+
+
 def _is_plain(test: Threshold, setting: Setting) -> bool:
     return test.group is None and test.weight is None and not (test.but_concerned and setting.concerned)
 
 
-def _readings(test: Threshold, setting: Setting, count: Count) -> tuple[str | None, ...]:
+LARGEST_SHARE = 2**30
+"""Parts of a share, up to which the products of columns stay below 2**63: a table has fewer than 2**27 rows."""
+
+
+def _readings(test: Threshold, setting: Setting, *, abstained: bool) -> tuple[str | None, ...]:
     """The bases that a test may mean; two where it is not said whether who abstains is voting, and somebody did."""
     if test.of == "present_and_voting":
-        if setting.abstentions is None and count.abstain:
+        if setting.abstentions is None and abstained:
             return ("cast", "voting")
         return ("voting",) if setting.abstentions else ("cast",)
     return ("members", "seats", "present", "cast") if test.of == "unsettled" else (test.of,)

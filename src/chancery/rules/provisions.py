@@ -38,6 +38,9 @@ class Admission(Rule, frozen=True, tag="admission"):
     """Which steps make a party a member of the body."""
 
     member_by: Annotated[tuple[Step, ...], Meta(min_length=1, description="any one of these steps makes a member")]
+    provisional_by: Annotated[
+        tuple[Step, ...], Meta(description="any one of these makes a provisional member until then")
+    ] = ()
 
 
 class Duty(Rule, frozen=True, tag="duty"):

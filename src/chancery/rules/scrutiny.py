@@ -9,7 +9,7 @@ from chancery.rules.voting import Decision, Franchise, Threshold
 from chancery.values import FUTURE, Date, Place, Problem, Weight, is_ref, phrase, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from chancery.rules.rulebook import Procedure, Rulebook, Rules
     from chancery.rules.votes import Ballot, Vote
@@ -21,14 +21,14 @@ class Scrutiny:
 
     def __init__(self, rulebook: Rulebook, rule: str | None = None, names: Iterable[str] = ()) -> None:
         """Look under a rulebook, or under one of its rules by name; ``names`` are what parties are called."""
-        self._book = rulebook
+        self.book = rulebook
         self._rule = rule
         self._ever = rulebook.parties()
         self._names = tuple(names)
 
     def faults(self, vote: Vote) -> Iterator[Problem]:
         """Every fault of a vote."""
-        rules = self._book.on(FUTURE if vote.day is None else vote.day)
+        rules = self.book.on(FUTURE if vote.day is None else vote.day)
         found = rules.named(self._rule) if self._rule is not None else rules.governing(vote.matter).procedures
         procedure = found[0] if len(found) == 1 else None
         yield from self._unseated(vote, rules, procedure)
@@ -103,7 +103,7 @@ def _parties(vote: Vote) -> Iterator[tuple[Ref, Place]]:
             yield party, vote.places.get(party) or Place(file=vote.place.file, line=vote.place.line, field=column)
 
 
-def _ballots(ballots: tuple[Ballot, ...], procedure: Procedure | None) -> Iterator[Problem]:
+def _ballots(ballots: Sequence[Ballot], procedure: Procedure | None) -> Iterator[Problem]:
     """Two ballots for one party, proxies beyond the rules, votes split where none may be."""
     rule = procedure.franchise.rule if procedure is not None and procedure.franchise is not None else Franchise()
     assert isinstance(rule, Franchise)  # noqa: S101  # chosen by its type
@@ -116,7 +116,7 @@ def _ballots(ballots: tuple[Ballot, ...], procedure: Procedure | None) -> Iterat
     yield from _half_weighed(ballots)
 
 
-def _half_weighed(ballots: tuple[Ballot, ...]) -> Iterator[Problem]:
+def _half_weighed(ballots: Sequence[Ballot]) -> Iterator[Problem]:
     """Ballots without a weight in a vote in which others have one."""
     if any(ballot.weight is not None for ballot in ballots):
         for ballot in ballots:
@@ -138,7 +138,7 @@ def _twice(before: Ballot, ballot: Ballot) -> Phrase:
     return phrase("{party} has a ballot in this vote already, at line {line:number}", party=ballot.party, line=line)
 
 
-def _proxies(ballots: tuple[Ballot, ...], rule: Franchise) -> Iterator[Problem]:
+def _proxies(ballots: Sequence[Ballot], rule: Franchise) -> Iterator[Problem]:
     held = Counter(ballot.proxy for ballot in ballots if ballot.proxy is not None)
     for ballot in ballots:
         if ballot.proxy is not None and (held[ballot.proxy] > rule.proxies):

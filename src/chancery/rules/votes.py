@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal, get_args, overload
 
 from msgspec import Meta, Struct
 
@@ -36,6 +37,35 @@ class Ballot(Struct, frozen=True, gc=False):
     weight: Fraction | None = None
     at: int | None = None
     place: Place = NOWHERE
+
+
+class Cast(Sequence[Ballot]):
+    """Ballots as they stand in the columns of a table, one vote each: made one by one only where they are asked for."""
+
+    __slots__ = ("choices", "file", "lines", "parties")
+
+    def __init__(self, parties: Sequence[Ref], choices: Sequence[Choice], lines: Sequence[int], file: str) -> None:
+        """Take columns of one length, and the file in which they stand."""
+        self.parties, self.choices, self.lines, self.file = parties, choices, lines, file
+
+    def __len__(self) -> int:
+        return len(self.parties)
+
+    @overload
+    def __getitem__(self, index: int) -> Ballot: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Ballot, ...]: ...
+    def __getitem__(self, index: int | slice) -> Ballot | tuple[Ballot, ...]:
+        if isinstance(index, slice):
+            return tuple(map(self.__getitem__, range(*index.indices(len(self)))))
+        place = Place(self.file, self.lines[index], "party")
+        return Ballot(self.parties[index], self.choices[index], place=place)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, (tuple, Cast)) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 class Part(Struct, frozen=True, gc=False):
@@ -71,7 +101,7 @@ class Vote(Struct, frozen=True, kw_only=True, gc=False):
     id: str
     day: int | None = None
     matter: str | None = None
-    ballots: tuple[Ballot, ...] | None = None
+    ballots: Sequence[Ballot] | None = None
     yes: int | None = None
     no: int | None = None
     abstain: int | None = None
@@ -134,20 +164,37 @@ def _of_tally(vote: Vote) -> Count:
     return Count(yes, no, abstain, present, 0, named, {}, whole, told, vote.parts)
 
 
-def _of_ballots(ballots: tuple[Ballot, ...], told: int | None, *, recused_present: bool) -> Count:
+def _of_ballots(ballots: Sequence[Ballot], told: int | None, *, recused_present: bool) -> Count:
+    if isinstance(ballots, Cast):
+        numbers = {choice: ballots.choices.count(choice) for choice in CHOICES}
+        named = dict(zip(ballots.parties, ballots.choices, strict=True))
+        return counted(numbers, numbers["recused"], told, named, recused_present=recused_present)
     away = {ballot.party for ballot in ballots if ballot.proxy is None and ballot.choice == "absent"}
-    named: dict[Ref, Choice] = {}
+    named = {}
     carried: dict[Ref, dict[Choice, Fraction]] = {}
-    numbers: dict[Choice, int | Fraction] = dict.fromkeys(CHOICES, 0)
+    sums: dict[Choice, int | Fraction] = dict.fromkeys(CHOICES, 0)
     for ballot in ballots:
         choice: Choice = "absent" if ballot.proxy in away else ballot.choice
         named[ballot.party] = choice
-        numbers[choice] += 1 if ballot.weight is None else ballot.weight
+        sums[choice] += 1 if ballot.weight is None else ballot.weight
         if ballot.weight is not None:
             sides = carried.setdefault(ballot.party, {})
             sides[choice] = sides.get(choice, Fraction(0)) + ballot.weight
-    yes, no, abstain, recused = numbers["yes"], numbers["no"], numbers["abstain"], numbers["recused"]
-    there = yes + no + abstain + numbers["not_voting"] + (recused if recused_present else 0)
-    present = there if told is None else told
     heads = sum(choice == "recused" for choice in named.values())
-    return Count(yes, no, abstain, present, heads, named, carried, whole=True, told=True)
+    return counted(sums, heads, told, named, carried, recused_present=recused_present)
+
+
+def counted(
+    numbers: Mapping[Choice, int | Fraction],
+    recused: int,
+    told: int | None,
+    named: dict[Ref, Choice],
+    carried: dict[Ref, dict[Choice, Fraction]] | None = None,
+    *,
+    recused_present: bool,
+) -> Count:
+    """What ballots add up to: how many votes each choice has, how many are recused, how many were there if told."""
+    yes, no, abstain = numbers["yes"], numbers["no"], numbers["abstain"]
+    there = yes + no + abstain + numbers["not_voting"] + (numbers["recused"] if recused_present else 0)
+    present = there if told is None else told
+    return Count(yes, no, abstain, present, recused, named, carried or {}, whole=True, told=True)
