@@ -43,6 +43,11 @@ class Cells:
         self.more = 0
         self._cells = table.cells
 
+    @property
+    def columns(self) -> Sequence[str]:
+        """Our names of the columns that are there."""
+        return tuple(self._cells)
+
     def has(self, name: str) -> bool:
         """Whether a column is there and any of its cells is not empty."""
         return name in self._cells and any(text.strip() for text in self._cells[name].texts)
