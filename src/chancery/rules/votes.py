@@ -93,8 +93,8 @@ class Vote(Struct, frozen=True, kw_only=True, gc=False):
     """What is told of one vote. Numbers that are not told are None, never zero.
 
     ``day`` is a proleptic ordinal. Of a tally, ``for_by``, ``against_by`` and ``abstained_by`` are those who are named,
-    perhaps not all. ``opened`` and ``deadline`` are seconds since 0001-01-01 UTC. ``recorded`` is the outcome that a
-    source gives.
+    perhaps not all. ``opening`` is how many were there when the meeting was opened. ``opened``, ``deadline`` and
+    ``extended``, the later deadline, are seconds since 0001-01-01 UTC. ``recorded`` is the outcome that a source gives.
     """
 
     id: str
@@ -106,6 +106,7 @@ class Vote(Struct, frozen=True, kw_only=True, gc=False):
     abstain: int | None = None
     present: int | None = None
     absent: int | None = None
+    opening: int | None = None
     for_by: tuple[Ref, ...] = ()
     against_by: tuple[Ref, ...] = ()
     abstained_by: tuple[Ref, ...] = ()
@@ -117,6 +118,7 @@ class Vote(Struct, frozen=True, kw_only=True, gc=False):
     call: int = 1
     opened: int | None = None
     deadline: int | None = None
+    extended: int | None = None
     recorded: str | None = None
     place: Place = NOWHERE
 
@@ -126,7 +128,8 @@ class Count(Struct, frozen=True, gc=False):
 
     ``yes``, ``no`` and ``abstain`` are votes; ``present`` is how many were there, as told, or else all who took part;
     ``named`` says who did what, ``carried`` how many votes a party's ballots carry where not one. ``whole`` is true
-    where every vote is named, ``told`` where the number of those present was.
+    where every vote is named, ``told`` where the number of those present was; ``untold`` are the choices of which it
+    is not told how many made them. ``recused`` is how many are out of the count.
     """
 
     yes: int | Fraction
@@ -138,6 +141,7 @@ class Count(Struct, frozen=True, gc=False):
     carried: dict[Ref, dict[Choice, Fraction]] = {}  # the same
     whole: bool = False
     told: bool = False
+    untold: tuple[Choice, ...] = ()
 
 
 def count_of(vote: Vote, *, recused_present: bool = False) -> Count:
@@ -148,21 +152,35 @@ def count_of(vote: Vote, *, recused_present: bool = False) -> Count:
 
 
 def _of_tally(vote: Vote) -> Count:
-    yes, no, abstain = vote.yes or 0, vote.no or 0, vote.abstain or 0
     named: dict[Ref, Choice] = {}
-    for parties, choice in ((vote.for_by, "yes"), (vote.against_by, "no"), (vote.abstained_by, "abstain")):
-        for party in parties:
-            named[party] = choice  # type: ignore[assignment]  # each is a choice
+    numbers: list[int] = []
+    untold: list[Choice] = []
+    for choice, number, parties in _sides(vote):
+        named.update(dict.fromkeys(parties, choice))
+        numbers.append(len(parties) if number is None else number)
+        if number is None and not parties:
+            untold.append(choice)
+    yes, no, abstain = numbers
     took_part = yes + no + abstain
     present = took_part if vote.present is None else vote.present
-    return Count(yes, no, abstain, present, 0, named, {}, len(named) == took_part, vote.present is not None)
+    whole = not untold and len(named) == took_part
+    return Count(yes, no, abstain, present, 0, named, {}, whole, vote.present is not None, tuple(untold))
+
+
+def _sides(vote: Vote) -> tuple[tuple[Choice, int | None, tuple[Ref, ...]], ...]:
+    """Each side of a tally: the choice, how many made it, who is named for it."""
+    return (
+        ("yes", vote.yes, vote.for_by),
+        ("no", vote.no, vote.against_by),
+        ("abstain", vote.abstain, vote.abstained_by),
+    )
 
 
 def _of_ballots(ballots: Sequence[Ballot], told: int | None, *, recused_present: bool) -> Count:
     if isinstance(ballots, Cast):
         sides = ballots.sides
         return counted(sides, sides["recused"], told, Named(ballots), recused_present=recused_present)
-    away = {ballot.party for ballot in ballots if ballot.proxy is None and ballot.choice == "absent"}
+    away = {ballot.party for ballot in ballots if ballot.proxy is not None or ballot.choice == "absent"}
     named: dict[Ref, Choice] = {}
     carried: dict[Ref, dict[Choice, Fraction]] = {}
     sums: dict[Choice, int | Fraction] = dict.fromkeys(CHOICES, 0)
@@ -190,4 +208,5 @@ def counted(
     yes, no, abstain = numbers["yes"], numbers["no"], numbers["abstain"]
     there = yes + no + abstain + numbers["not_voting"] + (numbers["recused"] if recused_present else 0)
     present = there if told is None else told
-    return Count(yes, no, abstain, present, recused, named, carried or {}, whole=True, told=True)
+    out = 0 if recused_present else recused
+    return Count(yes, no, abstain, present, out, named, carried or {}, whole=True, told=True)

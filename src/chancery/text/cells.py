@@ -47,6 +47,10 @@ class Cells:
         """Whether a column is there and any of its cells is not empty."""
         return name in self._cells and any(text.strip() for text in self._cells[name].texts)
 
+    def stands(self, name: str) -> bool:
+        """Whether a column is there, though all its cells may be empty."""
+        return name in self._cells
+
     def codes(self, name: str) -> Sequence[int]:
         """Which text of a column each row has."""
         return self._cells[name].codes
@@ -96,14 +100,19 @@ class Cells:
         place = Place(file=self.file, line=line, field=name)
         self.problems.append(Problem(code=code, weight=Weight.BAR, phrase=said, place=place))
 
-    def heads(self, column: str, read: Callable[[str], T], votes: Sequence[Hashable]) -> dict[Hashable, T | None]:
-        """What each vote has in a column in which all its rows must agree; where they do not, that is told."""
+    def heads(
+        self, column: str, read: Callable[[str], T], votes: Sequence[Hashable], *, once: bool = False
+    ) -> dict[Hashable, T | None]:
+        """What each vote has in a column in which all its rows must agree; where they do not, that is told.
+
+        ``once``: its first row may say it for all.
+        """
         found: dict[Hashable, tuple[T | None, int]] = {}
         if column not in self._cells:
             return {}
         for line, value, code in zip(self.lines, self.rows(column, read), self.numbers("vote"), strict=True):
             first = found.setdefault(votes[code], (value, line))
-            if value != first[0]:
+            if value != first[0] and not (once and value is None):
                 said = phrase("is not what line {line:number} has for the same vote", line=first[1])
                 self.wrong(line, column, "vote-differs", said)
         return {vote: value for vote, (value, _) in found.items()}

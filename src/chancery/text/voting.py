@@ -47,17 +47,23 @@ ANSWERS = {**{each: each for each in get_args(Answer)}, "yes": "given", "no": "r
 MANNERS = {each: each for each in get_args(Manner)}
 OUTCOMES = {each: each for each in get_args(Outcome)}
 
-NUMBERS = ("yes", "no", "abstain", "present", "absent")
+NUMBERS = ("yes", "no", "abstain", "absent")
+COUNTS = ("present", "opening", "call")
+INSTANTS = ("opened", "deadline", "extended")
+CONCERNED = ("vetoed_by", "concerned")
 CODES: dict[str, Mapping[str, str | None]] = {
     "chair": CHAIR,
     "approval": ANSWERS,
     "manner": MANNERS,
     "outcome": OUTCOMES,
 }
-BALLOT = ("vote", "party", "choice", "date", "matter", "weight", "proxy_for", "at")
+ABOUT = (*COUNTS, *INSTANTS, *CONCERNED, *CODES)
+"""What a row of ballots or of tallies tells of its vote as a whole."""
+
+BALLOT = ("vote", "party", "choice", "date", "matter", "weight", "proxy_for", "at", *ABOUT)
 """The columns of ballots; the first three must be there."""
 
-TALLY = ("vote", *NUMBERS, *LISTS, *CODES, "date", "matter", "call", "opened", "deadline")
+TALLY = ("vote", *NUMBERS, *dict.fromkeys((*LISTS, *ABOUT)), "date", "matter")
 """The columns of tallies; the first three must be there."""
 
 COLUMNS = tuple(dict.fromkeys((*BALLOT, *TALLY)))
