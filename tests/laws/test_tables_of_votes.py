@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -26,8 +26,10 @@ from chancery.rules.voting import (
     Franchise,
     Members,
     Quorum,
+    Silence,
     Threshold,
     Veto,
+    WrittenProcedure,
 )
 from chancery.text import ballots, tabular
 from chancery.text.votes import VotesRead, read_votes
@@ -118,6 +120,8 @@ others = st.lists(
             Approval(by=Ref("office:chair")),
             Franchise(recused="present"),
             Seats(number=7),
+            WrittenProcedure(minimum_hours=24),
+            Silence(),
         ]
     ),
     max_size=2,
@@ -142,15 +146,13 @@ def rulebooks(draw: st.DrawFn) -> Rulebook:
     return book_of(*decisions, members, Members(parties=tuple(PARTIES[:2]), group="founders"), *draw(others))
 
 
-rows = st.lists(
-    st.tuples(
-        st.sampled_from(["1", "2", "3", " 3", "x"]),
-        st.sampled_from([*PARTIES, *PARTIES, "org:nobody"]),
-        st.sampled_from(["yes", "no", "abstain", "absent", "recused", "not_voting", "Yes", "AYE"]),
-    ),
-    min_size=1,
-    max_size=30,
+row = st.tuples(
+    st.sampled_from(["1", "2", "3", " 3", "x"]),
+    st.sampled_from([*PARTIES, *PARTIES, *PARTIES, Ref("org:nobody")]),
+    st.sampled_from(["yes", "no", "abstain", "absent", "recused", "not_voting", "Yes", "AYE"]),
 )
+sound = st.lists(row, min_size=1, max_size=30, unique_by=lambda each: (each[0].strip(), each[1]))
+rows = sound | sound | st.lists(row, min_size=1, max_size=30)
 HEADS: Heads = {
     "1": ("2026-01-22", "budget"),
     "2": ("2026-01-22", ""),
@@ -197,7 +199,9 @@ def test_ballots_in_columns_come_to_what_ballots_one_by_one_come_to(
     assert isinstance(plain.votes, list)
     assert list(columns.votes) == plain.votes
     scrutiny = Scrutiny(book, rule)
-    assert list(faults_of(columns.votes, scrutiny)) == list(faults_of(plain.votes, scrutiny))
+    faults = list(faults_of(columns.votes, scrutiny))
+    assert faults == list(faults_of(plain.votes, scrutiny))
+    assume(not faults)  # nothing is decided on bad data
     ours, theirs = (outcomes_of(votes, book, rule=rule, today=740_000) for votes in (columns.votes, plain.votes))
     assert ours.outcomes == theirs.outcomes
     assert list(ours.rulings) == list(theirs.rulings)

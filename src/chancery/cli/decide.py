@@ -76,11 +76,11 @@ def decide(  # noqa: PLR0913  # one parameter for each option
     VOTES is CSV, JSON Lines or Parquet: one row a ballot (vote, party, choice), or one row a tally (vote, yes, no,
     abstain). docs/reference/rules.md has every column. Nothing is decided on bad data: every fault is shown at once.
     """
-    reader = Reader(checked_lang(lang))
+    reader, called = Reader(checked_lang(lang)), columns_option(columns)
     found = governed(rules, reader, body)
     named = checked_rule(rule, found)
     day = Date.of(today()).latest
-    table = votes_of(votes, found, reader, named, columns_option(columns))
+    table = votes_of(votes, found, reader, named, called)
     found_out = outcomes_of(table, found.rulebook, rule=named, today=day)
     rulings = [
         found_out.rulings.get(place) or decided(table[place], found.rulebook, rule=named, today=day)
@@ -97,7 +97,7 @@ def _left_out(outcomes: Sequence[Outcome], only: Sequence[Outcome]) -> Iterator[
     """How many votes are not shown, by what they come to."""
     for outcome, times in Counter(outcomes).items():
         if outcome not in only:
-            yield phrase("{n:number} votes are not shown: {outcome}.", n=times, outcome=OUTCOMES[outcome])
+            yield phrase("Not shown: {outcome} ({times:number}).", outcome=OUTCOMES[outcome], times=times)
 
 
 def shown(view: View, reader: Reader, form: Form, files: Sequence[str]) -> None:

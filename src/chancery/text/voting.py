@@ -69,6 +69,9 @@ TALLY = ("vote", *NUMBERS, *dict.fromkeys((*LISTS, *ABOUT)), "date", "matter")
 COLUMNS = tuple(dict.fromkeys((*BALLOT, *TALLY)))
 """The columns of either."""
 
+SHORT = 3
+"""Letters of a code that is too short to be meant by another word, unless it is the one that all are read as."""
+
 NEEDED = 3
 LONGEST_NAME = 1_000
 """Letters of a name."""
@@ -110,7 +113,7 @@ def code_of(column: str) -> Callable[[str], str | None]:
         if said in known:
             return known[said]
         fault = phrase("expected one of: {choices}; found {found}", choices=_listed(known), found=_clipped(text))
-        near = suggest(said, known)
+        near = suggest(said, [each for each in known if each in known.values() or len(each) > SHORT])
         if near is not None:
             fault = phrase("{fault}; did you mean {near}?", fault=fault, near=near)
         raise Wrong(f"unknown-{column}", fault)

@@ -137,6 +137,18 @@ def test_rows_of_one_vote_agree_on_its_day_and_matter(table: Table) -> None:
     assert str(read.problems[0].phrase) == "is not what line 2 has for the same vote"
 
 
+def test_a_day_that_is_wrong_is_not_told_to_differ_as_well(table: Table) -> None:
+    read = table("vote,party,choice,date\n1,Alder,yes,2026-01-01\n1,Birch,yes,2026-02-30\n1,Cedar,yes,\n")
+    assert faults(read) == ["votes.csv:3: date not-a-date", "votes.csv:4: date vote-differs"]
+
+
+def test_parquet_is_read_without_numpy_too(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = {"vote": pa.array([1, 1, 2]), "party": ["Alder", "Birch", None], "choice": ["yes", "no", "no"]}
+    with_numpy = table.parquet(columns)
+    monkeypatch.setattr(tabular, "find_spec", lambda _name: None)
+    assert table.parquet(columns) == with_numpy
+
+
 def test_a_near_choice_is_suggested(table: Table) -> None:
     assert said(table("vote,party,choice\n1,Alder,abstian\n")).endswith("found abstian; did you mean abstain?")
 
