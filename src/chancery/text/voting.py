@@ -78,6 +78,9 @@ FORMS = ((BALLOT, 3), (DISTRICT, 4), (TALLY, 3))
 COLUMNS = tuple(dict.fromkeys(column for form, _ in FORMS for column in form))
 """The columns of any."""
 
+SHORT = 3
+"""Letters of a code that is too short to be meant by another word, unless it is the one that all are read as."""
+
 LONGEST_NAME = 1_000
 """Letters of a name."""
 
@@ -130,7 +133,7 @@ def code_of(column: str) -> Callable[[str], str | None]:
         if said in known:
             return known[said]
         fault = phrase("expected one of: {choices}; found {found}", choices=_listed(known), found=_clipped(text))
-        near = suggest(said, known)
+        near = suggest(said, [each for each in known if each in known.values() or len(each) > SHORT])
         if near is not None:
             fault = phrase("{fault}; did you mean {near}?", fault=fault, near=near)
         raise Wrong(f"unknown-{column}", fault)
