@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from chancery.rules.tables import tabled
 from chancery.rules.votes import Ballot, Vote
 from chancery.text.columns import LISTS
 from chancery.text.voting import (
+    ABOUT,
     CODES,
+    CONCERNED,
+    COUNTS,
+    INSTANTS,
     NO_CHOICE,
     NO_PARTY,
     NO_VOTE,
@@ -33,21 +39,24 @@ if TYPE_CHECKING:
 FIELDS = {"date": "day", "outcome": "recorded"}
 """Columns that a vote calls otherwise."""
 
+BY_BALLOT = ("weight", "proxy_for", "at")
+"""Columns that tell more of one ballot."""
+
 BULK_FROM = 20_000
 """Rows from which ballots are kept in columns; below, numpy takes longer to load than the rows to read."""
 
 
 def ballots(cells: Cells, resolve: Callable[[str], Ref]) -> Sequence[Vote]:
     """One row a ballot: the rows of one vote make one vote, wherever they stand."""
-    read: dict[str, list[object]] = {
-        "vote": cells.values("vote", name, NO_VOTE),
+    read: dict[str, Sequence[object]] = {
+        "vote": cells.names("vote", name, NO_VOTE),
         "party": cells.values("party", party_of(resolve), NO_PARTY),
         "choice": cells.values("choice", code_of("choice"), NO_CHOICE),
     }
     days = cells.heads("date", day, read["vote"])
     matters = cells.heads("matter", name, read["vote"])
     table = None
-    if len(cells.lines) >= BULK_FROM and not cells.problems and not any(map(cells.has, ("weight", "proxy_for", "at"))):
+    if len(cells.lines) >= BULK_FROM and not cells.problems and not any(map(cells.has, (*BY_BALLOT, *ABOUT))):
         columns = {column: (cells.codes(column), values) for column, values in read.items()}
         table = tabled(cells.file, cells.lines, columns, days, matters)
     return table if table is not None else list(_one_by_one(cells, resolve, read, (days, matters)))
@@ -62,6 +71,11 @@ def _one_by_one(
     """The votes of ballots, in the order of their first rows; a row with a fault is no ballot."""
     found: dict[object, list[Ballot]] = {}
     first: dict[object, int] = {}
+    about = {
+        FIELDS.get(column, column): cells.heads(column, each, read["vote"], once=True)
+        for column, each in _about(resolve).items()
+        if cells.has(column)
+    }
     columns = [map(values.__getitem__, cells.numbers(column)) for column, values in read.items()]
     more = (
         cells.rows("proxy_for", party_of(resolve)),
@@ -77,20 +91,30 @@ def _one_by_one(
         found.setdefault(vote, []).append(Ballot(who, choice, proxy, weighs, at, place))
     for vote, cast in found.items():
         place = Place(cells.file, first[vote], "vote")
-        yield Vote(id=str(vote), day=heads[0].get(vote), matter=heads[1].get(vote), ballots=tuple(cast), place=place)
+        made = Vote(id=str(vote), day=heads[0].get(vote), matter=heads[1].get(vote), ballots=tuple(cast), place=place)
+        yield replace(made, **{field: values[vote] for field, values in about.items() if values.get(vote) is not None})
+
+
+def _about(resolve: Callable[[str], Ref]) -> dict[str, Callable[[str], object]]:
+    """How the columns are read that tell of a vote as a whole."""
+    return {
+        **dict.fromkeys(COUNTS, number),
+        **dict.fromkeys(INSTANTS, instant),
+        **dict.fromkeys(CONCERNED, parties_of(resolve)),
+        **{column: code_of(column) for column in CODES},
+    }
 
 
 def tallies(cells: Cells, resolve: Callable[[str], Ref]) -> list[Vote]:
     """One row a tally."""
     read: dict[str, Callable[[str], object]] = {
-        **dict.fromkeys((*NUMBERS, "call"), number),
+        **dict.fromkeys(NUMBERS, number),
         **dict.fromkeys(LISTS, parties_of(resolve)),
-        **{column: code_of(column) for column in CODES},
+        **_about(resolve),
         "date": day,
         "matter": name,
-        "opened": instant,
-        "deadline": instant,
     }
+    none = {} if cells.stands("abstain") else {"abstain": 0}  # a table without the column knows of none
     columns = {
         FIELDS.get(column, column): cells.rows(column, each) for column, each in read.items() if cells.has(column)
     }
@@ -105,5 +129,7 @@ def tallies(cells: Cells, resolve: Callable[[str], Ref]) -> list[Vote]:
             cells.wrong(line, "vote", "vote-twice", said)
             continue
         fields = {field: value for field, value in zip(columns, values, strict=True) if value is not None}
+        if "yes" in fields or "no" in fields:
+            fields = {**none, **fields}
         found[vote] = Vote(id=vote, place=Place(cells.file, line, "vote"), **fields)
     return list(found.values())

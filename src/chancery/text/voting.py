@@ -47,17 +47,23 @@ ANSWERS = {**{each: each for each in get_args(Answer)}, "yes": "given", "no": "r
 MANNERS = {each: each for each in get_args(Manner)}
 OUTCOMES = {each: each for each in get_args(Outcome)}
 
-NUMBERS = ("yes", "no", "abstain", "present", "absent")
+NUMBERS = ("yes", "no", "abstain", "absent")
+COUNTS = ("present", "opening", "call")
+INSTANTS = ("opened", "deadline", "extended")
+CONCERNED = ("vetoed_by", "concerned")
 CODES: dict[str, Mapping[str, str | None]] = {
     "chair": CHAIR,
     "approval": ANSWERS,
     "manner": MANNERS,
     "outcome": OUTCOMES,
 }
-BALLOT = ("vote", "party", "choice", "date", "matter", "weight", "proxy_for", "at")
+ABOUT = (*COUNTS, *INSTANTS, *CONCERNED, *CODES)
+"""What a row of ballots or of tallies tells of its vote as a whole."""
+
+BALLOT = ("vote", "party", "choice", "date", "matter", "weight", "proxy_for", "at", *ABOUT)
 """The columns of ballots; the first three must be there."""
 
-TALLY = ("vote", *NUMBERS, *LISTS, *CODES, "date", "matter", "call", "opened", "deadline")
+TALLY = ("vote", *NUMBERS, *dict.fromkeys((*LISTS, *ABOUT)), "date", "matter")
 """The columns of tallies; the first three must be there."""
 
 COLUMNS = tuple(dict.fromkeys((*BALLOT, *TALLY)))
@@ -80,7 +86,7 @@ def name(text: str) -> str:
     """A name, which no spreadsheet takes as a formula. Raises Wrong."""
     if len(text) > LONGEST_NAME:
         raise Wrong("too-long", phrase("is longer than {n:number} letters", n=LONGEST_NAME))
-    if _FORMULA.match(text):
+    if text[0] in "=@+-" and _FORMULA.match(text):
         raise Wrong("formula", phrase("begins with {sign}, as a formula does; take it out", sign=text[0]))
     return text
 
