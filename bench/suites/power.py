@@ -81,7 +81,7 @@ NOTES = f"""
 Processor time (and wall time), imports left out. Chancery's shares are exact fractions, except those that are
 said to be enclosed: each of those lies within a bound of its exact value, here below one thousand-millionth.
 
-At all {WHOLE:,} votes powerindex takes minutes, so it is run at a tenth of them beside Chancery at a tenth. powerindices
+At all {WHOLE:,} votes powerindex takes minutes, so both are run at a tenth of them as well. powerindices
 counts in 64 bits: beyond 63 members its shares are wrong, and it does not say so.
 """
 
