@@ -37,6 +37,11 @@ def seat(number: int) -> Ref:
     return Ref(f"seat:{number}")
 
 
+def is_seat(player: Ref) -> bool:
+    """Whether a player is a seat whose holder is not named."""
+    return player.startswith("seat:")
+
+
 class _Play:
     """A procedure with its voters, those who are named and the seats of the others, in the order of the roll."""
 
