@@ -158,7 +158,7 @@ def test_the_board_of_peace_decides_alike_by_its_record_and_by_its_rules(tmp_pat
         "refused,,26,0,0,,refused",
         "tie,,13,13,0,,",
         "broken,,13,13,0,yes,given",
-        "unsettled,,9,9,1,yes,given",
+        "abstained,,9,9,1,yes,given",
         "removal,removal,,,,yes,",
         "directive,directive,,,,yes,",
     )
@@ -173,13 +173,13 @@ def test_the_board_of_peace_decides_alike_by_its_record_and_by_its_rules(tmp_pat
             "refused": "rejected",
             "tie": "tie",
             "broken": "adopted",
-            "unsettled": "undecided",
+            "abstained": "adopted",
             "removal": "undecided",
             "directive": "adopted",
         }
     )
     said = {row["vote"]: row for row in document("decide", BOARD, path)["rows"]}
-    assert "does not settle of what it is a share" in said["unsettled"]["because"]
+    assert "the words are taken in their usual sense: not." in said["abstained"]["because"]
     assert said["removal"]["evidence"] == "text"
 
 
