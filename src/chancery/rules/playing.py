@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import grain
 from chancery.rules.games import Every, Game, Some, Test, Weighing
-from chancery.rules.measuring import BASES, Setting, bar_of, measured
+from chancery.rules.measuring import UNKNOWN, Setting, bar_of, measured
 from chancery.rules.quorums import present
-from chancery.rules.votes import Count
+from chancery.rules.votes import Count, Vote
 from chancery.rules.voting import AllOf, Approval, CastingVote, Decision, Silence, Threshold, Veto
 from chancery.values import Fault, Ref, phrase
 
@@ -181,7 +181,7 @@ class _Play:
         if test.group is not None:
             return Fraction(len(self.roll.groups.get(test.group, ())))
         if self.roll.seats is None:
-            raise Fault(phrase("how many {base} there are is not known", base=BASES["seats"]))
+            raise Fault(UNKNOWN["seats"])
         return Fraction(self.roll.seats)
 
     def _members(self, test: Threshold) -> Fraction:
@@ -227,8 +227,9 @@ class _Play:
         everybody = len(self.voters)
         named = dict.fromkeys(self.procedure.voters, "yes")
         count = Count(everybody, 0, 0, everybody, named=named, told=True)  # type: ignore[arg-type]  # a choice
+        everyone = Vote(id="", opening=everybody)
         for provided in self.procedure.quorums:
-            if present(provided, count, self.setting, 1).reached is not True:
+            if present(provided, count, self.setting, everyone).reached is not True:
                 raise Fault(
                     phrase("{article}: its quorum is not reached even when all are there", article=provided.article)
                 )

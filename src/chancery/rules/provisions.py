@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from chancery.register.accounts import SPEAKERS, ref_to
 from chancery.register.steps import Step
 from chancery.rules.base import Rule
+from chancery.rules.bounds import END
 from chancery.rules.voting import (
     Approval,
     CastingVote,
@@ -23,7 +24,8 @@ from chancery.rules.voting import (
 )
 from chancery.values import Date, Ref
 
-KindName = Annotated[str, Meta(pattern=r"^[a-z]+\.[a-z_]+$", description="the name of a kind of act")]
+KIND_PATTERN = r"^[a-z]+\.[a-z_]+" + END
+KindName = Annotated[str, Meta(pattern=KIND_PATTERN, description="the name of a kind of act")]
 
 
 class When(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

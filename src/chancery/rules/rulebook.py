@@ -166,15 +166,17 @@ class Rules:
         )
 
     def _requires(self, decision: Decision) -> tuple[AnyRequirement, ...]:
-        """The tests of a decision, its own or those of the one that it is like; none where that leads in a circle."""
+        """The tests of a decision: its own, and those of the one that it is like."""
         seen: set[str] = set()
+        found = decision.requires
         while decision.like is not None and decision.name not in seen:
             seen.add(decision.name)
             like = next((each for each in self.decisions if _decision(each).name == decision.like), None)
             if like is None:
-                return ()
+                break  # told by soundness, and nothing is decided then
             decision = _decision(like)
-        return decision.requires
+            found = (*found, *decision.requires)
+        return found
 
     def _on(self, rule: type[R], name: str) -> list[Provided]:
         """The provisions of a type that concern a decision: those that name it, or else those that concern all."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SURELY_NAMES = 100
+"""Letters of a text that, where all of them are letters or digits, is a name without further look."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LAST_BEFORE_SURROGATES = "\ud7ff"
 
@@ -41,13 +44,17 @@ class Cells:
         self._cells = table.cells
 
     @property
-    def names(self) -> Sequence[str]:
+    def columns(self) -> Sequence[str]:
         """Our names of the columns that are there."""
         return tuple(self._cells)
 
     def has(self, name: str) -> bool:
         """Whether a column is there and any of its cells is not empty."""
         return name in self._cells and any(text.strip() for text in self._cells[name].texts)
+
+    def stands(self, name: str) -> bool:
+        """Whether a column is there, though all its cells may be empty."""
+        return name in self._cells
 
     def codes(self, name: str) -> Sequence[int]:
         """Which text of a column each row has."""
@@ -74,6 +81,13 @@ class Cells:
             self._tell(name, wrong)
         return found
 
+    def names(self, name: str, read: Callable[[str], str], empty: Wrong) -> Sequence[str | None]:
+        """The same of a column of names; where all are but letters and digits, there is nothing to read."""
+        texts = self._cells[name].texts
+        if "".join(texts).isalnum() and min(map(len, texts)) > 0 and max(map(len, texts)) < SURELY_NAMES:
+            return texts
+        return self.values(name, read, empty)
+
     def numbers(self, name: str) -> Sequence[int]:
         """Which text of a column each row has, as a list."""
         codes = self._cells[name].codes
@@ -91,14 +105,19 @@ class Cells:
         place = Place(file=self.file, line=line, field=name)
         self.problems.append(Problem(code=code, weight=Weight.BAR, phrase=said, place=place))
 
-    def heads(self, column: str, read: Callable[[str], T], votes: Sequence[Hashable]) -> dict[Hashable, T | None]:
-        """What each vote has in a column in which all its rows must agree; where they do not, that is told."""
+    def heads(
+        self, column: str, read: Callable[[str], T], votes: Sequence[Hashable], *, once: bool = False
+    ) -> dict[Hashable, T | None]:
+        """What each vote has in a column in which all its rows must agree; where they do not, that is told.
+
+        ``once``: its first row may say it for all.
+        """
         found: dict[Hashable, tuple[T | None, int]] = {}
         if column not in self._cells:
             return {}
         for line, value, code in zip(self.lines, self.rows(column, read), self.numbers("vote"), strict=True):
             first = found.setdefault(votes[code], (value, line))
-            if value != first[0]:
+            if value != first[0] and not (once and value is None):
                 said = phrase("is not what line {line:number} has for the same vote", line=first[1])
                 self.wrong(line, column, "vote-differs", said)
         return {vote: value for vote, (value, _) in found.items()}
@@ -110,7 +129,7 @@ def _read(text: str, read: Callable[[str], T], empty: Wrong | None) -> T | None:
         if empty is not None:
             raise empty
         return None
-    found = _CONTROL.search(text)
+    found = None if text.isprintable() else _CONTROL.search(text)
     if found is None:
         return read(text)
     if found[0] > _LAST_BEFORE_SURROGATES:

@@ -10,6 +10,7 @@ from chancery.rules.bounds import AMOUNT_PATTERN, exactly
 from chancery.rules.rulings import Outcome
 from chancery.rules.votes import Answer, Manner
 from chancery.text.cells import Wrong
+from chancery.text.columns import LISTS
 from chancery.values import Date, Fault, Instant, phrase, suggest
 
 if TYPE_CHECKING:
@@ -46,22 +47,26 @@ ANSWERS = {**{each: each for each in get_args(Answer)}, "yes": "given", "no": "r
 MANNERS = {each: each for each in get_args(Manner)}
 OUTCOMES = {each: each for each in get_args(Outcome)}
 
+NUMBERS = ("yes", "no", "abstain", "absent")
+COUNTS = ("present", "opening", "call")
+INSTANTS = ("opened", "deadline", "extended")
+CONCERNED = ("vetoed_by", "concerned")
 CODES: dict[str, Mapping[str, str | None]] = {
     "chair": CHAIR,
     "approval": ANSWERS,
     "manner": MANNERS,
     "outcome": OUTCOMES,
 }
-SHARED = ("date", "matter", "present", "call", "opened", "deadline", "vetoed_by", "concerned", *CODES)
-"""The columns that tell of a vote as a whole, in each of its rows alike."""
+ABOUT = (*COUNTS, *INSTANTS, *CONCERNED, *CODES)
+"""What a row of ballots or of tallies tells of its vote as a whole."""
 
-BALLOT = ("vote", "party", "choice", "weight", "proxy_for", "at", *SHARED)
+BALLOT = ("vote", "party", "choice", "date", "matter", "weight", "proxy_for", "at", *ABOUT)
 """The columns of ballots."""
 
-DISTRICT = ("vote", "party", "yes", "no", "abstain", *SHARED)
+DISTRICT = ("vote", "party", "yes", "no", "abstain", "date", "matter", *ABOUT)
 """The columns of districts, each with a row of its own."""
 
-TALLY = ("vote", "yes", "no", "abstain", "absent", "for_by", "against_by", "abstained_by", *SHARED)
+TALLY = ("vote", *NUMBERS, *dict.fromkeys((*LISTS, *ABOUT)), "date", "matter")
 """The columns of tallies."""
 
 FORMS = ((BALLOT, 3), (DISTRICT, 4), (TALLY, 3))
@@ -86,7 +91,7 @@ def name(text: str) -> str:
     """A name, which no spreadsheet takes as a formula. Raises Wrong."""
     if len(text) > LONGEST_NAME:
         raise Wrong("too-long", phrase("is longer than {n:number} letters", n=LONGEST_NAME))
-    if _FORMULA.match(text):
+    if text[0] in "=@+-" and _FORMULA.match(text):
         raise Wrong("formula", phrase("begins with {sign}, as a formula does; take it out", sign=text[0]))
     return text
 
@@ -99,19 +104,6 @@ def party_of(resolve: Callable[[str], Ref]) -> Callable[[str], Ref]:
 def parties_of(resolve: Callable[[str], Ref]) -> Callable[[str], tuple[Ref, ...]]:
     """What reads a column of lists of parties. It raises Wrong."""
     return lambda text: tuple(resolve(name(each.strip())) for each in text.split(";") if each.strip())
-
-
-def shared(resolve: Callable[[str], Ref]) -> dict[str, Callable[[str], object]]:
-    """What reads each column that tells of a vote as a whole."""
-    return {
-        **dict.fromkeys(("present", "call"), number),
-        **dict.fromkeys(("vetoed_by", "concerned"), parties_of(resolve)),
-        **{column: code_of(column) for column in CODES},
-        "date": day,
-        "matter": name,
-        "opened": instant,
-        "deadline": instant,
-    }
 
 
 def code_of(column: str) -> Callable[[str], str | None]:

@@ -107,6 +107,7 @@ def test_the_ordinary_rule_is_shown_member_by_member(council: str) -> None:
         "block_alone": [],
         "powerless": ["org:elm", "org:fir", "org:yew"],
         "indices": ["banzhaf", "shapley-shubik"],
+        "within": {},
         "refused": None,
     }
 
@@ -158,7 +159,7 @@ def test_csv_and_markdown_have_the_same_rows(council: str) -> None:
 def test_a_rule_of_which_too_little_is_known_is_refused_with_the_reason(council: str) -> None:
     result = typed("power", council, "--rule", "rest")
     assert result.exit_code == 1
-    assert "how many seats there are is not known" in result.output
+    assert "How many seats there are is not known" in result.output
 
 
 def test_where_no_rule_is_ordinary_those_in_force_are_named(council: str) -> None:

@@ -167,7 +167,7 @@ def test_where_no_tie_can_be_the_casting_vote_does_not_play() -> None:
         ([{**FOUR, "others": 2}, SHARES, BY_SHARES], "not named is not known"),
         ([{**FOUR, "parties": [A, B, "org:x"]}, SHARES, BY_SHARES], "org:x has no"),
         ([FOUR, NINE, decision(threshold(at_least="1/2", of="unsettled"))], "does not settle"),
-        ([FOUR, decision(threshold(at_least="1/2", of="seats"))], "how many seats there are is not known"),
+        ([FOUR, decision(threshold(at_least="1/2", of="seats"))], "How many seats there are is not known"),
         ([FOUR, decision(HALF), {"type": "casting_vote", "by": A}], "votes on a tie only"),
         (
             [FOUR, SHARES, BY_SHARES, CASTING],
