@@ -197,8 +197,8 @@ def _has_voted(vote: Vote, party: Ref) -> bool:
 
 
 def _is_counted(vote: Vote) -> bool:
-    told = (vote.yes, vote.no) != (None, None) or bool(vote.for_by) or bool(vote.parts)
-    return vote.ballots is not None or told
+    told = (vote.yes, vote.no)
+    return vote.ballots is not None or told != (None, None) or bool(vote.for_by or vote.parts)
 
 
 def _unverified(procedure: Procedure) -> tuple[Phrase, ...]:

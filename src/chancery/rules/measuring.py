@@ -287,14 +287,21 @@ class _Named:
         return phrase("Who cast which vote is not told for all of them.")
 
     def _told(self, choice: str) -> bool:
-        """Whether it is told by name who voted so; of a group it is enough that it is told of all its members."""
+        """Whether it is told by name who voted so.
+
+        Of a group, a list of those who did is taken as the whole of it; where there is none, all the others are named.
+        """
         count = self._count
-        if self._part is not None or count.whole or (self._group is not None and self._group.issubset(count.named)):
+        if self._part is not None or count.whole or (self._group is not None and self._listed(choice)):
             return True
         if choice not in SIDES or choice in count.untold:
             return False
         number: Number = getattr(count, choice)
         return sum(each == choice for each in count.named.values()) == number
+
+    def _listed(self, choice: str) -> bool:
+        named, group = self._count.named, self._group or frozenset()
+        return any(named.get(party) == choice for party in group) or group.issubset(named)
 
     def base(self, of: str) -> Number | None:
         choices = BY_CHOICE.get(of)

@@ -226,8 +226,8 @@ def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:
 
 
 def _size(procedure: Procedure | None) -> int | None:
-    """How many can vote at the most; None where that is not known."""
-    if procedure is None:
+    """How many can vote at the most; None where that is not known, or where a group votes beside others."""
+    if procedure is None or any(each.group is not None for each in _tests(procedure)):
         return None
     roll = procedure.roll
     return roll.seats if roll.others is None else len(procedure.voters) + roll.others

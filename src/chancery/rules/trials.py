@@ -66,12 +66,12 @@ def tried(cases: Iterable[Case], book: Rulebook) -> list[Trial]:
 def vote_of(case: Case) -> Vote:
     """The vote that a test case makes up."""
     day = None if case.date is None else case.date.latest
-    parts = {each.of: each.part() for each in case.sums}
     fields = {field: getattr(case, field) for field in (*SAME, *MORE)}
     if any(fields[side] is not None for side in ("yes", "no")):
         fields.update(
             {side: fields[side] or 0 for side in ("yes", "no", "abstain")}
         )  # made up: what is left out is none
+    parts = {each.of: each.part() for each in case.sums}
     return Vote(id=case.name, day=day, parts=parts, **fields)
 
 

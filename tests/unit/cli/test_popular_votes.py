@@ -58,11 +58,6 @@ def test_each_canton_may_have_a_row_and_votes_as_more_than_half_of_it_does(tmp_p
     assert (row["yes"], row["no"], row["have"], row["outcome"]) == (194, 174, "194; 3.5", "rejected")
 
 
-def test_it_stays_open_where_some_cantons_are_not_told(tmp_path: Path) -> None:
-    path = votes(tmp_path, "vote,matter,party,yes,no", "v,people_and_cantons,ZH,10,5", "v,people_and_cantons,BE,10,5")
-    assert outcomes(path) == {"v": "undecided"}
-
-
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
