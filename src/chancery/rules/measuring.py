@@ -142,7 +142,7 @@ def _is_plain(test: Threshold, setting: Setting) -> bool:
 USUAL_SENSE = phrase(
     "Whether who abstains is voting the rules do not say; the words are taken in their usual sense: not."
 )
-"""What is said where the sense of "present and voting" decides; the usual one is that of rule 86 of the UN's Assembly."""
+"""What is said where the sense of "present and voting" decides (the usual one: rule 86 of the UN General Assembly)."""
 
 LARGEST_SHARE = 2**30
 """Parts of a share, up to which the products of columns stay below 2**63: a table has fewer than 2**27 rows."""
