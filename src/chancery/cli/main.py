@@ -14,6 +14,7 @@ from chancery.cli.convert import convert
 from chancery.cli.decide import decide
 from chancery.cli.diff import diff
 from chancery.cli.kinds import kinds
+from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.power import power
 from chancery.cli.rules import rules
@@ -28,7 +29,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, decide, rules, power, whatif, kinds, convert):
+for command in (new, check, show, why, diff, add, minutes, decide, rules, power, whatif, kinds, convert):
     chancery.add_command(command)
 
 

@@ -77,6 +77,11 @@ def ref_option(name: str, text: str) -> Callable[[F], F]:
     return click.option(f"--{name}", metavar="REF", callback=_checked_ref, help=text)
 
 
+def ref_argument(name: str) -> Callable[[F], F]:
+    """An argument that is a ref."""
+    return click.argument(name, callback=_checked_ref)
+
+
 def _checked_ref(_context: click.Context, parameter: click.Parameter, value: str | None) -> Ref | None:
     if value is not None and (fault := ref_fault(value)) is not None:
         raise click.BadParameter(Reader().say(fault), param=parameter)

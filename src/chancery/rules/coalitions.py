@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import islice
+from itertools import islice, product
+from math import comb, prod
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -17,6 +18,7 @@ from chancery.rules.ways import Cost, Way, cheapest, of_halves, of_layers, of_se
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from chancery.rules.scales import Alike
     from chancery.values import Ref
 
 FEW = 20
@@ -24,6 +26,9 @@ FEW = 20
 
 TIMES_HALVED = 4
 """How many times as long as one game the games of its heaviest one, two, three ... players take together."""
+
+SECONDS_A_PROFILE = 1e-5
+"""What trying one number of members of each class takes, measured."""
 
 MOST_TRIED = 50_000
 """Coalitions that are tried one by one, where there is no better way to count those that are minimal."""
@@ -67,14 +72,43 @@ def minimal_winning(game: Game, few: int = FEW) -> Minimal:
 
 
 def _count(game: Game) -> int | None:
-    """How many there are, by the cheapest way that fits; one by one where players cannot be ranked."""
-    scales, slots = Scales(game), Slots(len(game.players), by_size=False)
-    way = cheapest(_ways(game, scales, slots)) if scales.ranked() else None
-    return way.run() if way is not None and way.cost.fits else _one_by_one(game)
+    """How many there are, by the cheapest way that fits; one by one where none does."""
+    way = cheapest(ways(game))
+    return way.run() if way.cost.fits else _one_by_one(game)
 
 
-def _ways(game: Game, scales: Scales, slots: Slots) -> Iterator[Way[int]]:
-    """Ways for players who can be ranked: a winning coalition is minimal where its lightest member can make it lose."""
+def ways(game: Game) -> Iterator[Way[int]]:
+    """Every way of counting the minimal winning coalitions of a game."""
+    scales = Scales(game)
+    profiles = prod(len(alike.places) + 1 for alike in scales.alike())
+    yield Way(Cost(SECONDS_A_PROFILE * min(profiles, 10**30), 0), partial(_by_profiles, scales))
+    if scales.ranked():
+        yield from _ways_of_ranked(game, scales, Slots(scales.count, by_size=False))
+
+
+def _by_profiles(scales: Scales) -> int:
+    """Trying how many of each class join: they win, and lose without one of any class."""
+    classes, found = scales.alike(), 0
+    for profile in product(*(range(len(alike.places) + 1) for alike in classes)):
+        sums = _sums(classes, profile)
+        if scales.met(sums) and not any(
+            joined and scales.met([one - weight for one, weight in zip(sums, alike.weights, strict=True)])
+            for alike, joined in zip(classes, profile, strict=True)
+        ):
+            found += prod(comb(len(alike.places), joined) for alike, joined in zip(classes, profile, strict=True))
+    return found
+
+
+def _sums(classes: list[Alike], profile: tuple[int, ...]) -> list[int]:
+    by_class = zip(classes, profile, strict=True)
+    return [
+        sum(column)
+        for column in zip(*([joined * one for one in alike.weights] for alike, joined in by_class), strict=True)
+    ]
+
+
+def _ways_of_ranked(game: Game, scales: Scales, slots: Slots) -> Iterator[Way[int]]:
+    """Where players can be ranked, a winning coalition is minimal if its lightest member can make it lose."""
     yield Way(of_layers(scales, slots), lambda: layers.Layers(scales).minimal(slots))
     halved = of_halves(scales)
     yield Way(Cost(TIMES_HALVED * halved.seconds, halved.size), partial(_by_halves, game, ranking(scales)))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from chancery.rules.coalitions import Minimal, blockers, minimal_winning
+from chancery.rules.enclosing import enclosed
 from chancery.rules.games import Game
 from chancery.rules.swings import Swings, swings
 from chancery.values import Fault, Phrase, Ref, phrase
@@ -60,6 +61,8 @@ def _over(by_size: tuple[int, ...], orders: list[int], all_orders: int) -> Fract
     return Fraction(sum(count * order for count, order in zip(by_size, orders, strict=True)), all_orders)
 
 
+SHAPLEY_SHUBIK = "shapley-shubik"
+
 INDICES: Mapping[str, Index] = MappingProxyType(
     {
         "banzhaf": Index(phrase("Banzhaf"), phrase("its part of all swings"), by_size=False, of=banzhaf),
@@ -69,7 +72,7 @@ INDICES: Mapping[str, Index] = MappingProxyType(
             by_size=False,
             of=penrose,
         ),
-        "shapley-shubik": Index(
+        SHAPLEY_SHUBIK: Index(
             phrase("Shapley-Shubik"),
             phrase("the part of all orders of joining in which it is pivotal"),
             by_size=True,
@@ -120,13 +123,15 @@ def changes(before: Game, after: Game, index: str) -> tuple[Change, ...]:
 class Powers(Struct, frozen=True):
     """The power of every player of a game by several indices, and its winning coalitions.
 
-    ``shares`` has the indices that could be reckoned; ``refused`` says why the others could not.
+    ``shares`` has the indices that could be reckoned; ``within`` says of those that are not exact how far off they may
+    be; ``refused`` says why the others could not be reckoned.
     """
 
     game: Game
     swings: Swings
     shares: Mapping[str, tuple[Fraction, ...]]
     minimal: Minimal
+    within: Mapping[str, Fraction] = {}
     refused: Phrase | None = None
 
     @property
@@ -141,20 +146,27 @@ class Powers(Struct, frozen=True):
 
 
 def assessed(game: Game, indices: Sequence[str]) -> Powers:
-    """The power of every player by some indices; by those that need only totals, where the others take too long.
+    """The power of every player by some indices. Where counting by size takes too long, Shapley-Shubik is enclosed.
 
     Raises Fault where none can be reckoned.
     """
-    found, refused = _counted(game, [INDICES[name].by_size for name in indices])
-    reckoned = [name for name in indices if refused is None or not INDICES[name].by_size]
-    shares = {name: INDICES[name].of(found) for name in reckoned}
-    return Powers(game, found, shares, minimal_winning(game), refused)
+    found, refused = _counted(game, by_size=any(INDICES[name].by_size for name in indices))
+    exact = [name for name in indices if refused is None or not INDICES[name].by_size]
+    shares = {name: INDICES[name].of(found) for name in exact}
+    near = enclosed(game) if refused is not None else None
+    if near is not None:
+        shares[SHAPLEY_SHUBIK] = near.shares
+    elif refused is not None and not exact:
+        raise Fault(refused)
+    within = {} if near is None else {SHAPLEY_SHUBIK: near.within}
+    return Powers(game, found, shares, minimal_winning(game), within, None if near is not None else refused)
 
 
-def _counted(game: Game, by_size: list[bool]) -> tuple[Swings, Phrase | None]:
+def _counted(game: Game, *, by_size: bool) -> tuple[Swings, Phrase | None]:
+    """The swings, by size where that is wanted and can be; else why it cannot."""
     try:
-        return swings(game, by_size=any(by_size)), None
+        return swings(game, by_size=by_size), None
     except Fault as fault:
-        if all(by_size) or not any(by_size):
+        if not by_size:
             raise
         return swings(game, by_size=False), fault.phrase

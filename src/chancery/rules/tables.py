@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast, overload
 
 from msgspec import Struct
 
-from chancery.rules.votes import CHOICES, Cast, Count, Vote, counted
+from chancery.rules.votes import CHOICES, Ballot, Cast, Count, Vote, counted
 from chancery.values import Place
 
 if TYPE_CHECKING:
@@ -36,12 +37,19 @@ MOST_PAIRS = 2**27
 
 
 class Rows(Struct):
-    """Ballots in columns: for each the numbers of its vote, its party and its choice, and its line."""
+    """Ballots in columns: for each the codes of its vote, its party and its choice, and its line; what the codes mean.
+
+    ``votes`` are the codes of the votes in the order of their first rows, and ``firsts`` those rows.
+    """
 
     vote: Numbers
     party: Numbers
     choice: Numbers
     line: Sequence[int]
+    parties: Sequence[Ref]
+    choices: Sequence[Choice]
+    votes: Numbers
+    firsts: Numbers
 
 
 class Alike(Struct):
@@ -60,22 +68,25 @@ class Alike(Struct):
 class Table(Sequence[Vote]):
     """Votes by ballots, each party with one vote, in columns."""
 
-    def __init__(self, file: str, heads: Mapping[str, Head], parties: Sequence[Ref], rows: Rows) -> None:
-        """Take the votes by name, each with its day and matter, the parties by number, and the ballots."""
-        import numpy as np  # noqa: PLC0415  # an optional extra, slow to import; who has columns has it
-
-        self._file, self._ids, self._heads, self._parties, self._rows = file, [*heads], [*heads.values()], parties, rows
-        sides = np.bincount(rows.vote * len(CHOICES) + rows.choice, minlength=len(heads) * len(CHOICES))
-        self._numbers = sides.reshape(len(heads), len(CHOICES))
-
-    @cached_property
-    def _together(self) -> tuple[Numbers, list[int]]:
-        """The rows, those of one vote together; where those of each vote begin, and where the last end."""
+    def __init__(self, file: str, heads: Mapping[str, Head], rows: Rows, codes: int) -> None:
+        """Take the votes by name, each with its day and matter; their ballots; how many codes of votes there are."""
         import numpy as np  # noqa: PLC0415  # the same
 
-        short = self._rows.vote.astype(np.uint16) if len(self) <= SHORT else self._rows.vote  # sorts three times faster
-        ends = np.cumsum(np.bincount(self._rows.vote, minlength=len(self)))
-        return np.argsort(short, kind="stable"), [0, *ends.tolist()]
+        self._file, self._ids, self._heads, self._rows, self._codes = file, [*heads], [*heads.values()], rows, codes
+        pairs = np.bincount(rows.vote * len(rows.choices) + rows.choice, minlength=codes * len(rows.choices))
+        sides = pairs.reshape(codes, len(rows.choices))[rows.votes]
+        self._sides = np.zeros((len(CHOICES), len(heads)), np.int64)
+        for column, choice in zip(sides.T, rows.choices, strict=True):
+            self._sides[CHOICES.index(choice)] += column
+
+    @cached_property
+    def _together(self) -> tuple[Numbers, Numbers]:
+        """The rows, those of one vote together; for each code of a vote, where its rows end."""
+        import numpy as np  # noqa: PLC0415  # the same
+
+        vote = self._rows.vote
+        short = vote.astype(np.uint16) if self._codes <= SHORT else vote  # sorts three times faster
+        return np.argsort(short, kind="stable"), np.cumsum(np.bincount(vote, minlength=self._codes))
 
     def __len__(self) -> int:
         return len(self._ids)
@@ -89,53 +100,63 @@ class Table(Sequence[Vote]):
             return [self[each] for each in range(*index.indices(len(self)))]
         if not -len(self) <= index < len(self):
             raise IndexError(index)
-        return self._vote(index % len(self))
-
-    def _vote(self, index: int) -> Vote:
-        order, starts = self._together
-        rows = order[starts[index] : starts[index + 1]]
-        parties = [self._parties[each] for each in self._rows.party[rows].tolist()]
-        choices = [CHOICES[each] for each in self._rows.choice[rows].tolist()]
-        lines = [self._rows.line[each] for each in rows.tolist()]
+        index %= len(self)
         day, matter = self._heads[index]
-        place = Place(self._file, lines[0], "vote")
-        return Vote(
-            id=self._ids[index], day=day, matter=matter, ballots=Cast(parties, choices, lines, self._file), place=place
-        )
+        sides: dict[Choice, int] = dict(zip(CHOICES, self._sides[:, index].tolist(), strict=True))
+        ballots = Cast(sides, partial(self._ballots, index))
+        place = Place(self._file, self._rows.line[int(self._rows.firsts[index])], "vote")
+        return Vote(id=self._ids[index], day=day, matter=matter, ballots=ballots, place=place)
+
+    def _ballots(self, index: int) -> Iterator[Ballot]:
+        """The ballots of a vote, in the order of their rows."""
+        order, ends = self._together
+        code = int(self._rows.votes[index])
+        of = self._rows
+        for row in order[ends[code - 1] if code else 0 : ends[code]].tolist():
+            yield Ballot(
+                of.parties[of.party[row]], of.choices[of.choice[row]], place=Place(self._file, of.line[row], "party")
+            )
 
     def count(self, *, recused_present: bool) -> Count:  # type: ignore[override]  # nobody counts how often a vote is in it
         """What all the votes add up to: a count of which each number is a column, and in which nobody is named."""
-        sides = dict(zip(CHOICES, self._numbers.T, strict=True))
+        sides = dict(zip(CHOICES, self._sides, strict=True))
         return counted(sides, sides["recused"], None, {}, recused_present=recused_present)  # type: ignore[arg-type]  # columns
 
     def has_two_ballots(self) -> bool:
         """Whether any party has two ballots in a vote."""
         import numpy as np  # noqa: PLC0415  # the same
 
-        pairs = np.multiply(self._rows.vote, len(self._parties), dtype=np.int64) + self._rows.party
-        if len(self) * len(self._parties) > MOST_PAIRS:
+        parties, room = len(self._rows.parties), self._codes * len(self._rows.parties)
+        if room > MOST_PAIRS:
+            pairs = self._rows.vote * np.int64(parties) + self._rows.party
             return len(np.unique(pairs)) < len(pairs)
-        seen = np.zeros(len(self) * len(self._parties), np.bool_)
-        seen[pairs] = True
-        return bool(np.count_nonzero(seen) < len(pairs))
+        seen = np.zeros(room, np.bool_)
+        seen[self._rows.vote * np.int32(parties) + self._rows.party] = True
+        return bool(np.count_nonzero(seen) < len(self._rows.vote))
 
     def alike(self, kind: Callable[[int | None, str | None], Hashable]) -> Iterator[Alike]:
         """The votes by what they are governed by, of which ``kind`` tells for a day and a matter."""
         import numpy as np  # noqa: PLC0415  # the same
 
-        known = {head: kind(*head) for head in dict.fromkeys(self._heads)}
-        order = {each: number for number, each in enumerate(dict.fromkeys(known.values()))}
-        kinds = np.array([order[known[head]] for head in self._heads])
-        first = {known[head]: head for head in reversed(known)}
-        for each, number in order.items():
-            which = kinds == number
-            party = self._rows.party if len(order) == 1 else self._rows.party[which[self._rows.vote]]
-            there = np.flatnonzero(np.bincount(party, minlength=len(self._parties))).tolist()
-            parties = [self._parties[one] for one in there]
-            day, matter = first[each]
-            yes: list[Choice] = ["yes"] * len(parties)
-            ballots = Cast(parties, yes, range(len(parties)), self._file)
-            yield Alike(Vote(id="", day=day, matter=matter, ballots=ballots), which)
+        heads = {head: kind(*head) for head in dict.fromkeys(self._heads)}
+        if len(set(heads.values())) == 1:
+            yield Alike(_everybody(self._rows.parties, self._heads[0]), np.ones(len(self), np.bool_))
+            return
+        numbers = {each: number for number, each in enumerate(dict.fromkeys(heads.values()))}
+        kinds = np.array([numbers[heads[head]] for head in self._heads])
+        by_code = np.zeros(self._codes, np.int64)
+        by_code[self._rows.votes] = kinds
+        for each, number in numbers.items():
+            head = next(head for head, its in heads.items() if its == each)
+            there = np.bincount(self._rows.party[by_code[self._rows.vote] == number], minlength=len(self._rows.parties))
+            parties = [self._rows.parties[party] for party in np.flatnonzero(there).tolist()]
+            yield Alike(_everybody(parties, head), kinds == number)
+
+
+def _everybody(parties: Sequence[Ref], head: Head) -> Vote:
+    sides: dict[Choice, int] = {**dict.fromkeys(CHOICES, 0), "yes": len(parties)}
+    ballots = Cast(sides, lambda: [Ballot(party, "yes") for party in parties])
+    return Vote(id="", day=head[0], matter=head[1], ballots=ballots)
 
 
 def tabled(
@@ -149,16 +170,26 @@ def tabled(
 
     The columns are ``vote``, ``party`` and ``choice``, and no row lacks any.
     """
-    try:
-        import numpy as np  # noqa: PLC0415  # an optional extra, slow to import
-    except ImportError:
+    if find_spec("numpy") is None:
         return None
-    votes, ids = _in_order(*_distinct(*columns["vote"]))
+    vote, names = _distinct(*columns["vote"])
     party, parties = _distinct(*columns["party"])
-    choice = np.array([CHOICES.index(each) if each in CHOICES else 0 for each in columns["choice"][1]])
-    rows = Rows(votes, party, choice[np.asarray(columns["choice"][0])], lines)
-    heads = {cast("str", each): (days.get(each), matters.get(each)) for each in ids}
-    return Table(file, heads, cast("Sequence[Ref]", parties), rows)
+    choice, choices = _distinct(*columns["choice"])
+    order, firsts = _first_rows(vote, len(names))
+    ids = [names[each] for each in order.tolist()]
+    known: dict[Head, Head] = {}  # each head once: very many tuples would wake the garbage collector
+    heads = {each: known.setdefault(head := (days.get(each), matters.get(each)), head) for each in ids}
+    rows = Rows(
+        vote,
+        party,
+        choice,
+        lines,
+        cast("Sequence[Ref]", parties),
+        [cast("Choice", each or "absent") for each in choices],  # what is None stands in no row
+        order,
+        firsts,
+    )
+    return Table(file, cast("dict[str, Head]", heads), rows, len(names))
 
 
 def _distinct(codes: Sequence[int], values: Sequence[object]) -> tuple[Numbers, list[object]]:
@@ -172,16 +203,13 @@ def _distinct(codes: Sequence[int], values: Sequence[object]) -> tuple[Numbers, 
     return found, list(numbers)
 
 
-def _in_order(codes: Numbers, values: Sequence[object]) -> tuple[Numbers, list[object]]:
-    """A column whose values are in the order in which they come first, those that never come left out."""
+def _first_rows(codes: Numbers, values: int) -> tuple[Numbers, Numbers]:
+    """The codes that come in a column, in the order in which they come first; and in which row each does."""
     import numpy as np  # noqa: PLC0415  # the same
 
-    first = np.full(len(values), len(codes))
-    first[codes[::-1]] = np.arange(len(codes))[::-1]
-    order = np.argsort(first, kind="stable")
-    used = [values[each] for each in order.tolist() if first[each] < len(codes)]
-    if used == values:
-        return codes, used
-    number = np.empty_like(order)
-    number[order] = np.arange(len(order))
-    return number[codes], used
+    turns = np.flatnonzero(codes[1:] != codes[:-1])[::-1] + 1
+    first = np.full(values, len(codes))
+    first[codes[turns]] = turns  # of several writes to one place the last holds
+    first[codes[:1]] = 0
+    order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(codes))]
+    return order, first[order]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, get_args, overload
 
 from msgspec import Struct
@@ -39,32 +40,53 @@ class Ballot(Struct, frozen=True, gc=False):
 
 
 class Cast(Sequence[Ballot]):
-    """Ballots as they stand in the columns of a table, one vote each: made one by one only where they are asked for."""
+    """Ballots that were counted where they stand, each of one vote: made only where they are asked for."""
 
-    __slots__ = ("choices", "file", "lines", "parties")
+    def __init__(self, sides: Mapping[Choice, int], made: Callable[[], Iterable[Ballot]]) -> None:
+        """Take how many there are of each choice, and what makes them."""
+        self.sides = sides
+        self._made = made
 
-    def __init__(self, parties: Sequence[Ref], choices: Sequence[Choice], lines: Sequence[int], file: str) -> None:
-        """Take columns of one length, and the file in which they stand."""
-        self.parties, self.choices, self.lines, self.file = parties, choices, lines, file
+    @cached_property
+    def _ballots(self) -> tuple[Ballot, ...]:
+        return tuple(self._made())
 
     def __len__(self) -> int:
-        return len(self.parties)
+        return sum(self.sides.values())
 
     @overload
     def __getitem__(self, index: int) -> Ballot: ...
     @overload
     def __getitem__(self, index: slice) -> tuple[Ballot, ...]: ...
     def __getitem__(self, index: int | slice) -> Ballot | tuple[Ballot, ...]:
-        if isinstance(index, slice):
-            return tuple(map(self.__getitem__, range(*index.indices(len(self)))))
-        place = Place(self.file, self.lines[index], "party")
-        return Ballot(self.parties[index], self.choices[index], place=place)
+        return self._ballots[index]
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, (tuple, Cast)) and tuple(self) == tuple(other)
+        return self._ballots == (other._ballots if isinstance(other, Cast) else other)
 
     def __hash__(self) -> int:
-        return hash(tuple(self))
+        return hash(self._ballots)
+
+
+class Named(Mapping[Ref, Choice]):
+    """Who did what in a cast: looked up only where it is asked for."""
+
+    def __init__(self, cast: Cast) -> None:
+        """Take the ballots."""
+        self._cast = cast
+
+    @cached_property
+    def _choices(self) -> dict[Ref, Choice]:
+        return {ballot.party: ballot.choice for ballot in self._cast}
+
+    def __getitem__(self, party: Ref) -> Choice:
+        return self._choices[party]
+
+    def __iter__(self) -> Iterator[Ref]:
+        return iter(self._choices)
+
+    def __len__(self) -> int:
+        return len(self._cast)
 
 
 class Vote(Struct, frozen=True, kw_only=True, gc=False):
@@ -115,7 +137,7 @@ class Count(Struct, frozen=True, gc=False):
     abstain: int | Fraction
     present: int | Fraction
     recused: int = 0
-    named: dict[Ref, Choice] = {}  # msgspec gives each count a dict of its own
+    named: Mapping[Ref, Choice] = {}  # msgspec gives each count a dict of its own
     carried: dict[Ref, dict[Choice, Fraction]] = {}  # the same
     whole: bool = False
     told: bool = False
@@ -156,11 +178,10 @@ def _sides(vote: Vote) -> tuple[tuple[Choice, int | None, tuple[Ref, ...]], ...]
 
 def _of_ballots(ballots: Sequence[Ballot], told: int | None, *, recused_present: bool) -> Count:
     if isinstance(ballots, Cast):
-        numbers = {choice: ballots.choices.count(choice) for choice in CHOICES}
-        named = dict(zip(ballots.parties, ballots.choices, strict=True))
-        return counted(numbers, numbers["recused"], told, named, recused_present=recused_present)
+        sides = ballots.sides
+        return counted(sides, sides["recused"], told, Named(ballots), recused_present=recused_present)
     away = {ballot.party for ballot in ballots if ballot.proxy is not None or ballot.choice == "absent"}
-    named = {}
+    named: dict[Ref, Choice] = {}
     carried: dict[Ref, dict[Choice, Fraction]] = {}
     sums: dict[Choice, int | Fraction] = dict.fromkeys(CHOICES, 0)
     for ballot in ballots:
@@ -168,8 +189,8 @@ def _of_ballots(ballots: Sequence[Ballot], told: int | None, *, recused_present:
         named[ballot.party] = choice
         sums[choice] += 1 if ballot.weight is None else ballot.weight
         if ballot.weight is not None:
-            sides = carried.setdefault(ballot.party, {})
-            sides[choice] = sides.get(choice, Fraction(0)) + ballot.weight
+            split = carried.setdefault(ballot.party, {})
+            split[choice] = split.get(choice, Fraction(0)) + ballot.weight
     heads = sum(choice == "recused" for choice in named.values())
     return counted(sums, heads, told, named, carried, recused_present=recused_present)
 
@@ -178,7 +199,7 @@ def counted(
     numbers: Mapping[Choice, int | Fraction],
     recused: int,
     told: int | None,
-    named: dict[Ref, Choice],
+    named: Mapping[Ref, Choice],
     carried: dict[Ref, dict[Choice, Fraction]] | None = None,
     *,
     recused_present: bool,

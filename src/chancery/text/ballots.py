@@ -48,8 +48,8 @@ BULK_FROM = 20_000
 
 def ballots(cells: Cells, resolve: Callable[[str], Ref]) -> Sequence[Vote]:
     """One row a ballot: the rows of one vote make one vote, wherever they stand."""
-    read: dict[str, list[object]] = {
-        "vote": cells.values("vote", name, NO_VOTE),
+    read: dict[str, Sequence[object]] = {
+        "vote": cells.names("vote", name, NO_VOTE),
         "party": cells.values("party", party_of(resolve), NO_PARTY),
         "choice": cells.values("choice", code_of("choice"), NO_CHOICE),
     }

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+SURELY_NAMES = 100
+"""Letters of a text that, where all of them are letters or digits, is a name without further look."""
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _LAST_BEFORE_SURROGATES = "\ud7ff"
 
@@ -73,6 +76,13 @@ class Cells:
             self._tell(name, wrong)
         return found
 
+    def names(self, name: str, read: Callable[[str], str], empty: Wrong) -> Sequence[str | None]:
+        """The same of a column of names; where all are but letters and digits, there is nothing to read."""
+        texts = self._cells[name].texts
+        if "".join(texts).isalnum() and min(map(len, texts)) > 0 and max(map(len, texts)) < SURELY_NAMES:
+            return texts
+        return self.values(name, read, empty)
+
     def numbers(self, name: str) -> Sequence[int]:
         """Which text of a column each row has, as a list."""
         codes = self._cells[name].codes
@@ -114,7 +124,7 @@ def _read(text: str, read: Callable[[str], T], empty: Wrong | None) -> T | None:
         if empty is not None:
             raise empty
         return None
-    found = _CONTROL.search(text)
+    found = None if text.isprintable() else _CONTROL.search(text)
     if found is None:
         return read(text)
     if found[0] > _LAST_BEFORE_SURROGATES:

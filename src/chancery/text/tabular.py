@@ -7,7 +7,7 @@ import io
 import json
 from datetime import date
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import msgspec
 
@@ -34,11 +34,14 @@ LARGEST_TABLE = 2**30
 MOST_ROWS = 50_000_000
 """Rows of one table."""
 
-AT_A_TIME = 20_000
+AT_A_TIME = 1_000
 """Rows that are put into columns together."""
 
 EXACT = 2**53
 """Numbers below this are the same in every reader of JSON."""
+
+CLOSE = 2
+"""Numbers are close where there is at least one row for so many of them."""
 
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 """What other dialects of CSV put between cells."""
@@ -59,66 +62,51 @@ def _text(data: bytes) -> str:
 
 
 def _csv(text: str, coding: Coding, choose: Choose, progress: Progress) -> Columns:
-    rows = _Rows(io.StringIO(text, newline="").readlines())
+    lines = io.StringIO(text, newline="").readlines()
+    rows = _rows(lines)
     _, header = next(rows, (1, []))
     if isinstance(header, csv.Error):
         raise Refused(unreadable(coding.file, phrase("is not CSV: {why}", why=str(header)), 1, "not-csv"))
     names = [column.strip() for column in header]
     _refuse_dialect(names, coding.file)
     chosen = {ours: names.index(theirs) for ours, theirs in choose(names).items()}
-    while some := _some(rows, len(names), coding):
-        lines, cells = zip(*some, strict=True)
-        columns = list(zip(*cells, strict=True))
-        coding.take(lines, ((ours, columns[at]) for ours, at in chosen.items()))
-        progress(rows.line, rows.end)
+    while some := list(islice(rows, AT_A_TIME)):
+        found = [(line, row) for line, row in some if _is_whole(row, line, len(names), coding)]
+        coding.take([line for line, _ in found], [(ours, [row[at] for _, row in found]) for ours, at in chosen.items()])
+        progress(some[-1][0], len(lines))
     return coding.columns(names, 1)
 
 
-def _some(rows: _Rows, width: int, coding: Coding) -> list[tuple[int, list[str]]]:
-    """The next rows that are as wide as the header."""
-    found = []
-    for line, row in rows:
-        if isinstance(row, csv.Error):
-            coding.wrong(line, "not-csv", phrase("is not CSV: {why}", why=str(row)))
-        elif len(row) == width:
-            found.append((line, row))
-            if len(found) >= AT_A_TIME:
-                break
-        elif row:
-            said = phrase("has {n:number} cells; the first line has {columns:number}", n=len(row), columns=width)
-            coding.wrong(line, "ragged", said)
-    return found
+def _is_whole(row: list[str] | csv.Error, line: int, width: int, coding: Coding) -> TypeGuard[list[str]]:
+    """Whether a row is as wide as the header."""
+    if isinstance(row, csv.Error):
+        coding.wrong(line, "not-csv", phrase("is not CSV: {why}", why=str(row)))
+    elif len(row) == width:
+        return True
+    elif row:
+        said = phrase("has {n:number} cells; the first line has {columns:number}", n=len(row), columns=width)
+        coding.wrong(line, "ragged", said)
+    return False
 
 
-class _Rows:
+def _rows(lines: Sequence[str]) -> Iterator[tuple[int, list[str] | csv.Error]]:
     """The rows of CSV, each with its first line; in the place of one that cannot be read, the error.
 
     After such a row, reading goes on with the line after its first: a quote that is never closed hides nothing.
     """
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        """Read lines, each with its end."""
-        self._lines = lines
-        self.end = len(lines)
-        self._go_to(0)
-
-    def _go_to(self, line: int) -> None:
-        self._before = self.line = line
-        self._reader = csv.reader(map(self._lines.__getitem__, range(line, self.end)), strict=True)
-
-    def __iter__(self) -> Iterator[tuple[int, list[str] | csv.Error]]:
-        return self
-
-    def __next__(self) -> tuple[int, list[str] | csv.Error]:
-        """The next row."""
-        first = self.line + 1
+    start = 0
+    while start < len(lines):
+        reader = csv.reader(map(lines.__getitem__, range(start, len(lines))), strict=True)
+        line = start
         try:
-            row = next(self._reader)
+            for row in reader:
+                yield line + 1, row
+                line = start + reader.line_num
         except csv.Error as fault:
-            self._go_to(first)
-            return first, fault
-        self.line = self._before + self._reader.line_num
-        return first, row
+            yield line + 1, fault
+            start = line + 1
+        else:
+            return
 
 
 def _refuse_dialect(names: Sequence[str], file: str) -> None:
@@ -213,9 +201,10 @@ def _parquet(path: Path, choose: Choose) -> Columns:
         with parquet.ParquetFile(path) as file:
             _refuse_large(file.metadata, path.name)
             names = list(map(str, file.schema_arrow.names))
-            chosen = choose(names)
+        chosen = choose(names)
+        with parquet.ParquetFile(path, read_dictionary=list(chosen.values())) as file:  # texts, once each
             table = file.read(columns=list(dict.fromkeys(chosen.values())), use_threads=False)
-            cells = {ours: _column(table.column(theirs), ours, path.name) for ours, theirs in chosen.items()}
+        cells = {ours: _column(table.column(theirs), ours, path.name) for ours, theirs in chosen.items()}
     except Refused:
         raise
     except (ArrowException, OSError, ValueError, OverflowError) as fault:
@@ -253,12 +242,26 @@ def _column(column: ChunkedArray, ours: str, file: str) -> Column:
         raise Refused(unreadable(file, said, code="not-a-cell"))
     if types.is_null(sort):
         return Column([""], [0] * len(column))
+    if types.is_integer(sort) and column.null_count == 0 and (close := _close_numbers(column)) is not None:
+        return close
     numbered = column if types.is_dictionary(sort) else column.dictionary_encode()
-    whole = numbered.unify_dictionaries().combine_chunks()
+    whole = numbered.chunk(0) if numbered.num_chunks == 1 else numbered.unify_dictionaries().combine_chunks()
     texts = [_said(each) for each in whole.dictionary.to_pylist()]
     if whole.null_count == 0:
         return Column(texts, _numbers(whole.indices))
     return Column([*texts, ""], _numbers(whole.indices.cast("int32").fill_null(len(texts))))
+
+
+def _close_numbers(column: ChunkedArray) -> Column | None:
+    """A column of whole numbers that lie close together, each numbered by how far it is from the least; else None."""
+    try:
+        values = column.to_numpy()
+    except ImportError:
+        return None
+    least, most = (int(values.min()), int(values.max())) if len(values) else (0, EXACT)
+    if most - least > CLOSE * len(values) or max(abs(least), abs(most)) >= EXACT:
+        return None
+    return Column(list(map(str, range(least, most + 1))), values.astype("int32") - least)
 
 
 def _numbers(indices: Array) -> Sequence[int]:

@@ -86,7 +86,7 @@ def name(text: str) -> str:
     """A name, which no spreadsheet takes as a formula. Raises Wrong."""
     if len(text) > LONGEST_NAME:
         raise Wrong("too-long", phrase("is longer than {n:number} letters", n=LONGEST_NAME))
-    if _FORMULA.match(text):
+    if text[0] in "=@+-" and _FORMULA.match(text):
         raise Wrong("formula", phrase("begins with {sign}, as a formula does; take it out", sign=text[0]))
     return text
 

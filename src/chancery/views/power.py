@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from chancery.rules.enclosing import DECIMALS
 from chancery.rules.power import INDICES
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, View
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from chancery.rules.power import Powers
     from chancery.values import Ref
-    from chancery.views.cells import Cell
 
 PLACES = 4
 """Decimals of a percentage."""
@@ -28,7 +28,7 @@ def power_view(powers: Powers, title: Phrase) -> View:
     for player in powers.game.players:
         cells: dict[str, object] = {"player": player, "swings": str(raw[player])}
         for name, found in shares.items():
-            cells[_key(name)] = str(found[player])
+            cells[_key(name)] = exactly(found[player], powers.within.get(name))
             cells[f"{_key(name)}_percent"] = percent(found[player])
         rows.append(Row(cells))
     columns = (PLAYER, SWINGS, *(column for name in shares for column in _columns(name)))
@@ -39,16 +39,12 @@ def changed_view(before: Powers, after: Powers, title: Phrase) -> View:
     """The power of every player before and after others have joined."""
     names = [name for name in before.shares if name in after.shares]
     players = tuple(dict.fromkeys((*before.game.players, *after.game.players)))
-    sides = [
-        {name: dict(zip(powers.game.players, powers.shares[name], strict=True)) for name in names}
-        for powers in (before, after)
-    ]
-    rows = [Row({"player": player, **_changes(player, names, sides)}) for player in players]
+    rows = [Row({"player": player, **_changes(player, names, (before, after))}) for player in players]
     columns = (PLAYER, *(column for name in names for column in _changed_columns(name)))
     return View("power", title, columns, tuple(rows), notes=tuple(_notes(after)))
 
 
-def totals(powers: Powers) -> Cell:
+def totals(powers: Powers) -> dict[str, object]:
     """The game as a whole, as data; counts as text, since they pass what numbers of JSON hold."""
     return {
         "players": len(powers.game.players),
@@ -59,6 +55,7 @@ def totals(powers: Powers) -> Cell:
         "block_alone": list(powers.blockers),
         "powerless": list(powers.powerless),
         "indices": list(powers.shares),
+        "within": {name: f"{float(within):.1e}" for name, within in powers.within.items()},
         "refused": None if powers.refused is None else str(powers.refused),
     }
 
@@ -70,16 +67,20 @@ def percent(share: Fraction) -> str:
     return f"{sign}{parts // 10**PLACES}.{parts % 10**PLACES:0{PLACES}d}"
 
 
-def _changes(player: Ref, names: Sequence[str], sides: Sequence[dict[str, dict[Ref, Fraction]]]) -> dict[str, object]:
+def exactly(share: Fraction, within: Fraction | None = None) -> str:
+    """A share as an exact fraction, or as a decimal with the bound of its error."""
+    return str(share) if within is None else f"{float(share):.{DECIMALS}f} ± {float(within):.1e}"
+
+
+def _changes(player: Ref, names: Sequence[str], sides: tuple[Powers, Powers]) -> dict[str, object]:
     cells: dict[str, object] = {}
     for name in names:
-        was, then = (side[name].get(player) for side in sides)
+        was, then = (dict(zip(powers.game.players, powers.shares[name], strict=True)).get(player) for powers in sides)
         change = percent((then or Fraction(0)) - (was or Fraction(0)))
-        key = _key(name)
-        cells[key], cells[f"then_{key}"] = (None if each is None else str(each) for each in (was, then))
-        cells[f"{key}_percent"] = None if was is None else percent(was)
-        cells[f"then_{key}_percent"] = None if then is None else percent(then)
-        cells[f"{key}_change"] = change if change.startswith("-") else f"+{change}"
+        cells[f"{_key(name)}_change"] = change if change.startswith("-") else f"+{change}"
+        for key, share, powers in zip((_key(name), f"then_{_key(name)}"), (was, then), sides, strict=True):
+            cells[key] = None if share is None else exactly(share, powers.within.get(name))
+            cells[f"{key}_percent"] = None if share is None else percent(share)
     return cells
 
 
@@ -125,5 +126,11 @@ def _notes(powers: Powers) -> Iterator[Phrase]:
         yield phrase("Nobody can stop it alone.")
     if powers.powerless:
         yield phrase("Never decides: {who:names}.", who=powers.powerless)
+    for name, within in powers.within.items():
+        yield phrase(
+            "{index} is enclosed, not exact, which would take too long: each is within {within} of its share.",
+            index=INDICES[name].heading,
+            within=f"{float(within):.1e}",
+        )
     if powers.refused is not None:
         yield phrase("Not by every index: {why}.", why=powers.refused)

@@ -107,6 +107,7 @@ def test_the_ordinary_rule_is_shown_member_by_member(council: str) -> None:
         "block_alone": [],
         "powerless": ["org:elm", "org:fir", "org:yew"],
         "indices": ["banzhaf", "shapley-shubik"],
+        "within": {},
         "refused": None,
     }
 

@@ -5,10 +5,9 @@ from math import comb
 import pytest
 
 from chancery.rules import coalitions
-from chancery.rules.coalitions import Minimal, blockers, critical, deciders, minimal_winning
+from chancery.rules import ways as ways_of_counting
+from chancery.rules.coalitions import Minimal, blockers, critical, deciders, minimal_winning, ways
 from chancery.rules.games import Every, Game, Some, Weighing
-from chancery.rules.packing import Slots
-from chancery.rules.scales import Scales
 from chancery.values import Ref
 from tests.unit.rules.games import POPULATIONS, council, minimal_tried, players, weighed
 
@@ -63,24 +62,28 @@ def test_every_way_counts_what_trying_all_coalitions_finds(game: Game) -> None:
     plain = {game.places(each) for each in minimal_winning(game, few=100).listed}
     expected = minimal_tried(game)
     assert plain == {frozenset(k for k in range(len(game.players)) if number >> k & 1) for number in expected}
-    scales = Scales(game)
-    for way in coalitions._ways(game, scales, Slots(scales.count, by_size=False)):
-        if scales.ranked():
-            assert way.run() == len(expected)
+    found = [way.run() for way in ways(game)]
+    assert set(found) == {len(expected)}
+    assert len(found) == (1 if game is UNRANKED else 4 if isinstance(game.test, Weighing) else 3)
 
 
-def test_twenty_seven_members_are_counted_as_their_joining_one_by_one_finds() -> None:
-    """Populations in millions, where counting class by class is quick too; the heaviest must all be on board."""
+def test_two_ways_agree_on_twenty_seven_members() -> None:
+    """Populations in millions, where counting class by class is quick too."""
     millions = tuple(-(-population // 1000) for population in POPULATIONS)
     game = Game(players(27), Every((Weighing((1,) * 27, 15), Weighing(millions, 320))))
-    scales = Scales(game)
-    ways = list(coalitions._ways(game, scales, Slots(27, by_size=False)))
-    assert len({way.run() for way in ways}) == 1
-    assert len(ways) == 2
+    found = [way.run() for way in ways(game) if way.cost.seconds < 5]
+    assert len(found) == 2
+    assert len(set(found)) == 1
 
 
-@pytest.mark.slow
-def test_where_players_cannot_be_ranked_and_are_many_nothing_is_counted() -> None:
-    weights = tuple(range(1, 31))
-    game = Game(players(30), Every((Weighing(weights, 240), Weighing(weights[::-1], 240))))
-    assert minimal_winning(game) == Minimal(None)
+def test_two_chambers_are_counted_though_their_members_cannot_be_ranked() -> None:
+    lower, upper = (1,) * 435 + (0,) * 100, (0,) * 435 + (1,) * 100
+    game = Game(players(535), Every((Weighing(lower, 218), Weighing(upper, 51))))
+    assert minimal_winning(game) == Minimal(comb(435, 218) * comb(100, 51))
+
+
+def test_where_none_can_be_counted_they_are_tried_and_given_up_when_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ways_of_counting, "LONGEST", 0.0)
+    assert minimal_winning(UNRANKED).count == len(minimal_tried(UNRANKED))
+    monkeypatch.setattr(coalitions, "MOST_TRIED", 5)
+    assert minimal_winning(UNRANKED) == Minimal(None)
