@@ -14,6 +14,7 @@ from chancery.cli.convert import convert
 from chancery.cli.decide import decide
 from chancery.cli.diff import diff
 from chancery.cli.kinds import kinds
+from chancery.cli.may import may
 from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.power import power
@@ -29,7 +30,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, minutes, decide, rules, power, whatif, kinds, convert):
+for command in (new, check, show, why, diff, add, minutes, may, decide, rules, power, whatif, kinds, convert):
     chancery.add_command(command)
 
 

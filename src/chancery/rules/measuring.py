@@ -265,13 +265,17 @@ class _Named:
     def __init__(self, test: Threshold, count: Count, setting: Setting) -> None:
         self._count = count
         self._roll = setting.roll
+        self._weight_name = test.weight
         self._weights = None if test.weight is None else setting.roll.weights.get(test.weight, {})
         self._group = None if test.group is None else setting.group(test.group)
         self._left_out = setting.concerned if test.but_concerned else frozenset()
         self._voters = (setting.voters if self._group is None else self._group) - self._left_out
-        self._empty = len(self._left_out & setting.voters if setting.roll.whole else self._left_out)
+        self._empty = self._all(self._left_out & setting.voters if setting.roll.whole else self._left_out)
+        self._part = count.parts.get(test.group or test.weight or "")
         weights = () if self._weights is None else self._weights.values()
-        self.grain = grain((*weights, *(each for sides in count.carried.values() for each in sides.values())))
+        carried = (each for sides in count.carried.values() for each in sides.values())
+        told = () if self._part is None else (self._part.yes, self._part.no, self._part.abstain)
+        self.grain = grain((*weights, *carried, *told))
 
     def have(self, test: Threshold) -> Number | None:
         if test.votes != "not_yes":
@@ -284,14 +288,21 @@ class _Named:
         return phrase("Who cast which vote is not told for all of them.")
 
     def _told(self, choice: str) -> bool:
-        """Whether it is told by name who voted so; of a group it is enough that it is told of all its members."""
+        """Whether it is told by name who voted so.
+
+        Of a group, a list of those who did is taken as the whole of it; where there is none, all the others are named.
+        """
         count = self._count
-        if count.whole or (self._group is not None and self._group.issubset(count.named)):
+        if self._part is not None or count.whole or (self._group is not None and self._listed(choice)):
             return True
         if choice not in SIDES or choice in count.untold:
             return False
         number: Number = getattr(count, choice)
         return sum(each == choice for each in count.named.values()) == number
+
+    def _listed(self, choice: str) -> bool:
+        named, group = self._count.named, self._group or frozenset()
+        return any(named.get(party) == choice for party in group) or group.issubset(named)
 
     def base(self, of: str) -> Number | None:
         choices = BY_CHOICE.get(of)
@@ -306,12 +317,11 @@ class _Named:
         return self._all(party for party in self._voters if not self._is_out(party))
 
     def _seats(self) -> Number | None:
-        """All the seats: of a group its members', of weights all that are weighed, without those of the concerned."""
+        """All the seats: of a group its members', of weights all that there are, without those of the concerned."""
         if self._group is not None:
             return self._all(self._voters)
-        if self._weights is not None:
-            return self._all(self._weights.keys() - self._left_out)
-        return None if self._roll.seats is None else self._roll.seats - self._empty
+        total = self._roll.seats if self._weight_name is None else self._roll.totals.get(self._weight_name)
+        return None if total is None else total - self._empty
 
     def _is_out(self, party: Ref) -> bool:
         """Whether somebody is recused, and that leaves them out of the count."""
@@ -321,7 +331,10 @@ class _Named:
         return sum(self._weight(party) for party in parties)
 
     def _sum(self, *choices: str) -> Number:
+        """The votes for some choices: as their sums are told, or else name by name."""
         found: Number = 0
+        if self._part is not None:
+            return sum((getattr(self._part, choice, found) for choice in choices), found)
         for party, choice in self._count.named.items():
             if self._takes(party):
                 sides = self._count.carried.get(party)
