@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from chancery.rules.holders import holders_of, unnamed, vetoed
+from chancery.rules.holders import unnamed, vetoed
 from chancery.rules.hours import in_writing, is_over
 from chancery.rules.measuring import Setting, Tested, certain, measured
+from chancery.rules.oddities import is_counted, odd
 from chancery.rules.quorums import present
 from chancery.rules.rulings import VoteRuling
 from chancery.rules.silences import unopposed
 from chancery.rules.votes import count_of
-from chancery.rules.voting import Approval, CastingVote, Decision, Franchise, Veto
+from chancery.rules.voting import Approval, CastingVote, Decision, Franchise
 from chancery.values import FUTURE, Instant, phrase
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | N
         procedure.decision,
         reasons=tuple(notes),
         unknown=_unverified(procedure),
-        contradictions=_odd(vote, procedure, setting),
+        contradictions=odd(vote, procedure, setting),
         under=(procedure.decision,),
         setting=setting,
     )
@@ -135,10 +136,10 @@ def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | N
         return _alone(ruling, decision, procedure, setting, today)
     if vote.manner == "without_vote":
         return _without_vote(ruling, decision, procedure, today)
-    if vote.manner == "silence" or (procedure.silence is not None and not _is_counted(vote)):
+    if vote.manner == "silence" or (procedure.silence is not None and not is_counted(vote)):
         ruling, kept = unopposed(ruling, procedure, setting, today)
         return ruling if kept is None else _approved(ruling, procedure, today) if kept else _outcome(ruling, "rejected")
-    if not _is_counted(vote):
+    if not is_counted(vote):
         return replace(ruling, reasons=(*ruling.reasons, phrase("No votes are told, so nothing can be counted.")))
     if vote.manner == "written" or (
         vote.manner is None and procedure.written is not None and vote.deadline is not None
@@ -168,37 +169,6 @@ def _written(
         runs = phrase("It is still open, until {deadline}.", deadline=Instant(timed.deadline))
         return replace(ruling, reasons=(*ruling.reasons, runs))
     return _voted(ruling, decision, procedure, setting, today)
-
-
-def _odd(vote: Vote, procedure: Procedure, setting: Setting) -> tuple[Phrase, ...]:
-    """What is told of a vote that the rules have no place for."""
-    found: list[Phrase] = []
-    rules = [each.rule for each in procedure.vetoes]
-    holders = {party for rule in rules if isinstance(rule, Veto) for party in holders_of(rule, setting)}
-    if strangers := tuple(party for party in vote.vetoed_by if party not in holders):
-        found.append(
-            phrase("{parties:names} is told to have vetoed it, and has no veto under the rules.", parties=strangers)
-        )
-    if vote.approval is not None and procedure.approval is None:
-        found.append(phrase("An approval is told, and the rules ask for none."))
-    if vote.manner == "without_vote" and _is_counted(vote):
-        found.append(phrase("Votes are told, and it is told to have been decided without a vote."))
-    casting = procedure.casting.rule if procedure.casting is not None else None
-    if isinstance(casting, CastingVote) and not casting.also_votes and _has_voted(vote, casting.by):
-        found.append(phrase("{by:name} voted with the others, and has a vote on a tie only.", by=casting.by))
-    return tuple(found)
-
-
-def _has_voted(vote: Vote, party: Ref) -> bool:
-    cast = (*vote.for_by, *vote.against_by, *vote.abstained_by)
-    return party in cast or any(
-        ballot.party == party and ballot.choice in ("yes", "no", "abstain") for ballot in vote.ballots or ()
-    )
-
-
-def _is_counted(vote: Vote) -> bool:
-    told = (vote.yes, vote.no)
-    return vote.ballots is not None or told != (None, None) or bool(vote.for_by or vote.parts)
 
 
 def _unverified(procedure: Procedure) -> tuple[Phrase, ...]:

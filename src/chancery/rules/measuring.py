@@ -281,6 +281,7 @@ class _Named:
         self._group = None if test.group is None else setting.group(test.group)
         self._left_out = setting.concerned if test.but_concerned else frozenset()
         self._voters = (setting.voters if self._group is None else self._group) - self._left_out
+        self._empty = self._all(self._left_out & setting.voters if setting.roll.whole else self._left_out)
         self._part = count.parts.get(test.group or test.weight or "")
         weights = () if self._weights is None else self._weights.values()
         carried = (each for sides in count.carried.values() for each in sides.values())
@@ -326,14 +327,16 @@ class _Named:
             return None
         return self._all(party for party in self._voters if not self._is_out(party))
 
+    def _seats(self) -> Number | None:
+        """All the seats: of a group its members', of weights all that there are, without those of the concerned."""
+        if self._group is not None:
+            return self._all(self._voters)
+        total = self._roll.seats if self._weight_name is None else self._roll.totals.get(self._weight_name)
+        return None if total is None else total - self._empty
+
     def _is_out(self, party: Ref) -> bool:
         """Whether somebody is recused, and that leaves them out of the count."""
         return bool(self._count.recused) and self._count.named.get(party) == "recused"
-
-    def _seats(self) -> Number | None:
-        if self._weight_name is None:
-            return self._roll.seats if self._group is None else self._all(self._voters)
-        return self._roll.totals.get(self._weight_name) if self._group is None else self._all(self._weights or ())
 
     def _all(self, parties: Iterable[Ref]) -> Number:
         return sum(self._weight(party) for party in parties)
