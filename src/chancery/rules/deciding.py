@@ -85,11 +85,15 @@ def is_sure(procedure: Procedure, counted: Counted) -> bool | NDArray[np.bool_]:
 
     It is true or false of all, or a column that says it of each, as the numbers that are counted are columns.
     """
-    if _decision(procedure).by is not None or procedure.quorums or procedure.vetoes or procedure.approval is not None:
+    if _decision(procedure).by is not None or procedure.decision.others or _may_be_stopped(procedure):
         return False
     count = counted(recused_present=_stay(procedure))
-    setting = _setting(procedure, frozenset())
-    return reduce(and_, [certain(each, count, setting) for each in procedure.requires] or [True])
+    return reduce(and_, [certain(each, count, procedure.setting) for each in procedure.requires] or [True])
+
+
+def _may_be_stopped(procedure: Procedure) -> bool:
+    """Whether a vote that meets every test may come to something else than adoption."""
+    return bool(procedure.quorums or procedure.vetoes) or procedure.approval is not None
 
 
 class Counted(Protocol):
@@ -110,16 +114,12 @@ def _stay(procedure: Procedure) -> bool:
     return isinstance(franchise, Franchise) and franchise.recused == "present"
 
 
-def _setting(procedure: Procedure, concerned: frozenset[Ref]) -> Setting:
-    decision = _decision(procedure)
-    said = None if decision.abstentions is None else decision.abstentions == "voting"
-    return Setting(procedure.roll, procedure.voters, said, concerned, idle=decision.present_without_voting)
-
-
 def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
     decision = _decision(procedure)
     count = count_of(vote, recused_present=_stay(procedure))
-    setting = _setting(procedure, frozenset(vote.concerned))
+    setting = procedure.setting
+    if vote.concerned:
+        setting = replace(setting, concerned=frozenset(vote.concerned))
     ruling = VoteRuling(
         vote,
         "undecided",
@@ -173,9 +173,7 @@ def _written(
 def _odd(vote: Vote, procedure: Procedure, setting: Setting) -> tuple[Phrase, ...]:
     """What is told of a vote that the rules have no place for."""
     found: list[Phrase] = []
-    rules = [each.rule for each in procedure.vetoes]
-    holders = {party for rule in rules if isinstance(rule, Veto) for party in holders_of(rule, setting)}
-    if strangers := tuple(party for party in vote.vetoed_by if party not in holders):
+    if strangers := _without_veto(vote.vetoed_by, procedure, setting):
         found.append(
             phrase("{parties:names} is told to have vetoed it, and has no veto under the rules.", parties=strangers)
         )
@@ -187,6 +185,15 @@ def _odd(vote: Vote, procedure: Procedure, setting: Setting) -> tuple[Phrase, ..
     if isinstance(casting, CastingVote) and not casting.also_votes and _has_voted(vote, casting.by):
         found.append(phrase("{by:name} voted with the others, and has a vote on a tie only.", by=casting.by))
     return tuple(found)
+
+
+def _without_veto(parties: tuple[Ref, ...], procedure: Procedure, setting: Setting) -> tuple[Ref, ...]:
+    """Those of some parties who have no veto."""
+    if not parties:
+        return ()
+    rules = [each.rule for each in procedure.vetoes]
+    holders = {party for rule in rules if isinstance(rule, Veto) for party in holders_of(rule, setting)}
+    return tuple(party for party in parties if party not in holders)
 
 
 def _has_voted(vote: Vote, party: Ref) -> bool:
