@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Number = int | Fraction
 
 
-class Setting(Struct, frozen=True):
+class Setting(Struct, frozen=True, dict=True):
     """Under what a test is taken: the roll, who may vote, whether who abstains is voting, who is concerned.
 
     ``idle`` is whether members may be present and take no part.
@@ -45,10 +45,17 @@ class Setting(Struct, frozen=True):
         """How many members are in office with a vote; None where that is not known."""
         return None if self.roll.others is None else len(self.voters) + self.roll.others
 
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[Ref]]:
+        statuses, voters = self.roll.statuses, self.voters
+        return {
+            name: frozenset(party for party in found if party in voters or party not in statuses)
+            for name, found in self.roll.groups.items()
+        }
+
     def group(self, name: str) -> frozenset[Ref]:
         """The members of a group, without those who sit and have no vote."""
-        found = self.roll.groups.get(name, frozenset())
-        return frozenset(party for party in found if party in self.voters or party not in self.roll.statuses)
+        return self._groups.get(name, frozenset())
 
 
 class Tested(Struct, frozen=True):
