@@ -19,7 +19,7 @@ from chancery.rules.voting import Approval, CastingVote, Decision, Franchise, Ve
 from chancery.values import FUTURE, Instant, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -290,7 +290,18 @@ def _after_tie(
             ruling,
             reasons=(*ruling.reasons, phrase("The votes are equal, and a tie carries.")),
         ), True
-    return (_left_open(ruling) if passed is None else ruling), passed
+    return (_left_open(ruling) if passed is None else _in_senses(ruling)), passed
+
+
+def _in_senses(ruling: VoteRuling) -> VoteRuling:
+    """Say in which sense words were taken, where that decides."""
+    found = tuple(dict.fromkeys(each.note for each in _leaves(ruling.tests) if each.note is not None))
+    return replace(ruling, unknown=(*ruling.unknown, *found)) if found else ruling
+
+
+def _leaves(tests: Sequence[Tested]) -> Iterator[Tested]:
+    for each in tests:
+        yield from _leaves(each.parts) if each.parts else (each,)
 
 
 def _left_open(ruling: VoteRuling) -> VoteRuling:
@@ -326,7 +337,7 @@ def _casting(
         said = phrase("The votes are equal; {by:name} votes for it.", by=rule.by)
         passed = _passed(broken)
         ruling = replace(ruling, tests=broken, reasons=(*ruling.reasons, said))
-        return (_left_open(ruling) if passed is None else ruling), passed
+        return (_left_open(ruling) if passed is None else _in_senses(ruling)), passed
     if ruling.vote.chair == "no":
         said = phrase("The votes are equal; {by:name} votes against it.", by=rule.by)
         return replace(ruling, reasons=(*ruling.reasons, said)), False
