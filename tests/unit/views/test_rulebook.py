@@ -55,6 +55,7 @@ def several(kind: str, *tests: str) -> str:
         (members("a", "b", others="3"), "org:a, org:b, and 3 seats whose holders are not named"),
         ('type = "silence", minimum_hours = 48', "silence procedure, open 48 hours at the least"),
         ('type = "written_procedure"', "written procedure"),
+        ('type = "franchise", statuses = ["member", "observer"]', "who may vote: member, observer"),
         ('type = "weights", name = "w", values = { "state:fr" = 1, "state:be" = 2 }', "weights of 2 parties"),
     ],
 )  # fmt: skip
@@ -79,6 +80,8 @@ def test_a_veto_of_a_group_and_of_others_besides_names_both() -> None:
 def test_what_no_rule_says_is_said() -> None:
     notes = list(map(str, rulebook_view(rules(ABC), phrase("Rules")).notes))
     assert notes == ["The charter is silent: no rule in force says how anything is decided."]
+    whole = (ABC, decision(MAJORITY, amends="true"), 'type = "quorum", at_least = 1')
+    assert rulebook_view(rules(*whole), phrase("Rules")).notes == ()
     some = list(map(str, rulebook_view(rules(ABC, decision(MAJORITY, name="a")), phrase("Rules")).notes))
     assert some == [
         "No rule on a quorum is in force: the charter is silent.",
