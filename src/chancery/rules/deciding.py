@@ -20,7 +20,7 @@ from chancery.rules.voting import Approval, CastingVote, Decision, Franchise
 from chancery.values import FUTURE, Instant, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from chancery.rules.rulebook import Procedure, Provided, Rulebook, Rules
     from chancery.rules.rulings import Outcome, Present
     from chancery.rules.votes import Count, Vote
-    from chancery.values import Phrase, Ref
+    from chancery.values import Phrase
 
 
 def decide(vote: Vote, rulebook: Rulebook, *, rule: str | None = None, today: int | None = None) -> VoteRuling:
@@ -86,11 +86,15 @@ def is_sure(procedure: Procedure, counted: Counted) -> bool | NDArray[np.bool_]:
 
     It is true or false of all, or a column that says it of each, as the numbers that are counted are columns.
     """
-    if _decision(procedure).by is not None or procedure.quorums or procedure.vetoes or procedure.approval is not None:
+    if _decision(procedure).by is not None or procedure.decision.others or _may_be_stopped(procedure):
         return False
     count = counted(recused_present=_stay(procedure))
-    setting = _setting(procedure, frozenset())
-    return reduce(and_, [certain(each, count, setting) for each in procedure.requires] or [True])
+    return reduce(and_, [certain(each, count, procedure.setting) for each in procedure.requires] or [True])
+
+
+def _may_be_stopped(procedure: Procedure) -> bool:
+    """Whether a vote that meets every test may come to something else than adoption."""
+    return bool(procedure.quorums or procedure.vetoes) or procedure.approval is not None
 
 
 class Counted(Protocol):
@@ -111,16 +115,12 @@ def _stay(procedure: Procedure) -> bool:
     return isinstance(franchise, Franchise) and franchise.recused == "present"
 
 
-def _setting(procedure: Procedure, concerned: frozenset[Ref]) -> Setting:
-    decision = _decision(procedure)
-    said = None if decision.abstentions is None else decision.abstentions == "voting"
-    return Setting(procedure.roll, procedure.voters, said, concerned, idle=decision.present_without_voting)
-
-
 def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
     decision = _decision(procedure)
     count = count_of(vote, recused_present=_stay(procedure))
-    setting = _setting(procedure, frozenset(vote.concerned))
+    setting = procedure.setting
+    if vote.concerned:
+        setting = replace(setting, concerned=frozenset(vote.concerned))
     ruling = VoteRuling(
         vote,
         "undecided",
@@ -260,7 +260,18 @@ def _after_tie(
             ruling,
             reasons=(*ruling.reasons, phrase("The votes are equal, and a tie carries.")),
         ), True
-    return (_left_open(ruling) if passed is None else ruling), passed
+    return (_left_open(ruling) if passed is None else _in_senses(ruling)), passed
+
+
+def _in_senses(ruling: VoteRuling) -> VoteRuling:
+    """Say in which sense words were taken, where that decides."""
+    found = tuple(dict.fromkeys(each.note for each in _leaves(ruling.tests) if each.note is not None))
+    return replace(ruling, unknown=(*ruling.unknown, *found)) if found else ruling
+
+
+def _leaves(tests: Sequence[Tested]) -> Iterator[Tested]:
+    for each in tests:
+        yield from _leaves(each.parts) if each.parts else (each,)
 
 
 def _left_open(ruling: VoteRuling) -> VoteRuling:
@@ -296,7 +307,7 @@ def _casting(
         said = phrase("The votes are equal; {by:name} votes for it.", by=rule.by)
         passed = _passed(broken)
         ruling = replace(ruling, tests=broken, reasons=(*ruling.reasons, said))
-        return (_left_open(ruling) if passed is None else ruling), passed
+        return (_left_open(ruling) if passed is None else _in_senses(ruling)), passed
     if ruling.vote.chair == "no":
         said = phrase("The votes are equal; {by:name} votes against it.", by=rule.by)
         return replace(ruling, reasons=(*ruling.reasons, said)), False

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 def odd(vote: Vote, procedure: Procedure, setting: Setting) -> tuple[Phrase, ...]:
     """What is told of a vote that the rules have no place for."""
     found: list[Phrase] = []
-    rules = [each.rule for each in procedure.vetoes]
-    holders = {party for rule in rules if isinstance(rule, Veto) for party in holders_of(rule, setting)}
-    if strangers := tuple(party for party in vote.vetoed_by if party not in holders):
+    if strangers := _without_veto(vote.vetoed_by, procedure, setting):
         found.append(
             phrase("{parties:names} is told to have vetoed it, and has no veto under the rules.", parties=strangers)
         )
@@ -45,3 +43,12 @@ def is_counted(vote: Vote) -> bool:
     """Whether any votes are told."""
     told = (vote.yes, vote.no)
     return vote.ballots is not None or told != (None, None) or bool(vote.for_by or vote.parts)
+
+
+def _without_veto(parties: tuple[Ref, ...], procedure: Procedure, setting: Setting) -> tuple[Ref, ...]:
+    """Those of some parties who have no veto."""
+    if not parties:
+        return ()
+    rules = [each.rule for each in procedure.vetoes]
+    holders = {party for rule in rules if isinstance(rule, Veto) for party in holders_of(rule, setting)}
+    return tuple(party for party in parties if party not in holders)
