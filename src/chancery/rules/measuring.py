@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Number = int | Fraction
 
 
-class Setting(Struct, frozen=True):
+class Setting(Struct, frozen=True, dict=True):
     """Under what a test is taken: the roll, who may vote, whether who abstains is voting, who is concerned.
 
     ``idle`` is whether members may be present and take no part.
@@ -45,10 +45,17 @@ class Setting(Struct, frozen=True):
         """How many members are in office with a vote; None where that is not known."""
         return None if self.roll.others is None else len(self.voters) + self.roll.others
 
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[Ref]]:
+        statuses, voters = self.roll.statuses, self.voters
+        return {
+            name: frozenset(party for party in found if party in voters or party not in statuses)
+            for name, found in self.roll.groups.items()
+        }
+
     def group(self, name: str) -> frozenset[Ref]:
         """The members of a group, without those who sit and have no vote."""
-        found = self.roll.groups.get(name, frozenset())
-        return frozenset(party for party in found if party in self.voters or party not in self.roll.statuses)
+        return self._groups.get(name, frozenset())
 
 
 class Tested(Struct, frozen=True):
@@ -142,7 +149,7 @@ def _is_plain(test: Threshold, setting: Setting) -> bool:
 USUAL_SENSE = phrase(
     "Whether who abstains is voting the rules do not say; the words are taken in their usual sense: not."
 )
-"""What is said where the sense of "present and voting" decides; the usual one is that of rule 86 of the UN's Assembly."""
+"""What is said where the sense of "present and voting" decides (the usual one: rule 86 of the UN General Assembly)."""
 
 LARGEST_SHARE = 2**30
 """Parts of a share, up to which the products of columns stay below 2**63: a table has fewer than 2**27 rows."""
@@ -281,6 +288,7 @@ class _Named:
         self._group = None if test.group is None else setting.group(test.group)
         self._left_out = setting.concerned if test.but_concerned else frozenset()
         self._voters = (setting.voters if self._group is None else self._group) - self._left_out
+        self._empty = self._all(self._left_out & setting.voters if setting.roll.whole else self._left_out)
         self._part = count.parts.get(test.group or test.weight or "")
         weights = () if self._weights is None else self._weights.values()
         carried = (each for sides in count.carried.values() for each in sides.values())
@@ -326,14 +334,16 @@ class _Named:
             return None
         return self._all(party for party in self._voters if not self._is_out(party))
 
+    def _seats(self) -> Number | None:
+        """All the seats: of a group its members', of weights all that there are, without those of the concerned."""
+        if self._group is not None:
+            return self._all(self._voters)
+        total = self._roll.seats if self._weight_name is None else self._roll.totals.get(self._weight_name)
+        return None if total is None else total - self._empty
+
     def _is_out(self, party: Ref) -> bool:
         """Whether somebody is recused, and that leaves them out of the count."""
         return bool(self._count.recused) and self._count.named.get(party) == "recused"
-
-    def _seats(self) -> Number | None:
-        if self._weight_name is None:
-            return self._roll.seats if self._group is None else self._all(self._voters)
-        return self._roll.totals.get(self._weight_name) if self._group is None else self._all(self._weights or ())
 
     def _all(self, parties: Iterable[Ref]) -> Number:
         return sum(self._weight(party) for party in parties)
