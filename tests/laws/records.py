@@ -109,6 +109,8 @@ def bounded(annotation: object, meta: Meta) -> st.SearchStrategy[Any]:  # values
     """A value within the bounds that a field declares."""
     if annotation is int:
         return st.integers(int(meta.ge or 0), int(min(meta.le or 99, 99)))
+    if meta.pattern is not None:
+        return st.from_regex(meta.pattern.replace("$", r"\Z"))
     least = meta.min_length or 0
     return values_of(annotation).filter(lambda value: len(value) >= least) if least else values_of(annotation)
 
