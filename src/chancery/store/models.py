@@ -30,10 +30,10 @@ class Seq(BigInteger):
 class Head(models.Model):
     """The one row that every writer locks: the tree's size and the roots of its whole subtrees, largest first."""
 
-    one = models.PositiveSmallIntegerField(primary_key=True)
-    origin = models.TextField()
-    size = models.BigIntegerField()
-    peaks = models.BinaryField()
+    one: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField(primary_key=True)
+    origin: models.TextField[str, str] = models.TextField()
+    size: models.BigIntegerField[int, int] = models.BigIntegerField()
+    peaks: models.BinaryField[bytes, bytes] = models.BinaryField()
 
     class Meta:
         """Its table."""
@@ -49,7 +49,7 @@ class Entry(models.Model):
     """An entry for ever: its leaf, which is the canonical header with the commitment to its body."""
 
     seq = Seq(primary_key=True)
-    leaf = models.BinaryField()
+    leaf: models.BinaryField[bytes, bytes] = models.BinaryField()
 
     class Meta:
         """Its table."""
@@ -68,18 +68,19 @@ class Body(models.Model):
     """
 
     seq = Seq(primary_key=True)
-    name = models.TextField(null=True, unique=True)  # noqa: DJ001  # what is shredded or has no name is no empty name
-    audience = models.TextField()
-    salt = models.BinaryField(null=True)
-    body = models.BinaryField(null=True)
-    sealed = models.BigIntegerField(null=True)
-    gone = models.BigIntegerField(null=True)
+    name: models.TextField[str | None, str | None] = models.TextField(null=True)  # noqa: DJ001  # what is shredded or has no name is no empty name
+    audience: models.TextField[str, str] = models.TextField()
+    salt: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+    body: models.BinaryField[bytes | None, bytes | None] = models.BinaryField(null=True)
+    sealed: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
+    gone: models.BigIntegerField[int | None, int | None] = models.BigIntegerField(null=True)
 
     class Meta:
         """Its table."""
 
         db_table = "chancery_body"
         constraints = (
+            models.UniqueConstraint(fields=("name",), name="chancery_one_name"),
             models.CheckConstraint(
                 condition=models.Q(gone=None, salt__isnull=False, body__isnull=False)
                 | models.Q(gone__isnull=False, salt=None, body=None, name=None),
@@ -94,27 +95,28 @@ class Body(models.Model):
 class Request(models.Model):
     """A request to append, by the id that its sender gave it: sent again, it counts once."""
 
-    request = models.TextField(primary_key=True)
-    payload = models.BinaryField()
-    first = models.BigIntegerField()
-    count = models.IntegerField()
+    first = Seq(primary_key=True)
+    count: models.IntegerField[int, int] = models.IntegerField()
+    request: models.TextField[str, str] = models.TextField()
+    payload: models.BinaryField[bytes, bytes] = models.BinaryField()
 
     class Meta:
         """Its table."""
 
         db_table = "chancery_request"
+        constraints = (models.UniqueConstraint(fields=("request",), name="chancery_one_request"),)
 
     def __str__(self) -> str:
         return self.request
 
 
 class Stretch(models.Model):
-    """Some lines of the text in which entries were written: layout, of which no leaf depends."""
+    """Some lines of the text in which entries were written: layout, on which no leaf depends."""
 
-    file = models.TextField()
-    place = models.IntegerField()
-    keys = models.JSONField()
-    text = models.TextField()
+    file: models.TextField[str, str] = models.TextField()
+    place: models.IntegerField[int, int] = models.IntegerField()
+    keys: models.TextField[str, str] = models.TextField()
+    text: models.TextField[str, str] = models.TextField()
 
     class Meta:
         """Its table."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from chancery.store.urls import Address
 
 APP = "chancery"
-VERSIONS: tuple[str, ...] = tuple(sorted(found.name for found in iter_modules(migrations.__path__)))
+VERSIONS: tuple[str, ...] = tuple(sorted(m.name for m in iter_modules(migrations.__path__) if m.name[0].isdigit()))
 """The migrations that this version knows, in order."""
 
 

@@ -50,11 +50,13 @@ def address_of(text: str) -> Address:
     """Read the address of a database. Raises Fault, saying what was expected."""
     scheme, colon, _ = text.partition("://")
     if not colon or scheme not in SCHEMES:
-        raise Fault(phrase("{text} is no address of a database; expected sqlite:///FILE or postgresql://...", text=text))
+        raise Fault(
+            phrase("{text} is no address of a database; expected sqlite:///FILE or postgresql://...", text=text)
+        )
     try:
         parts = urlsplit(text)
         given = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
-        shown = urlunsplit(parts._replace(netloc=_without_password(parts)))
+        shown = text.replace(parts.netloc, _without_password(parts), 1) if parts.netloc else text
     except ValueError as error:
         raise Fault(phrase("{text} is no address of a database: {why}", text=text, why=str(error))) from None
     own = [(name, value) for name, value in given if name in OWN_OPTIONS]
@@ -74,11 +76,17 @@ def _without_password(parts: SplitResult) -> str:
 
 def _file(parts: SplitResult, rest: list[tuple[str, str]]) -> str:
     if parts.netloc or not parts.path.startswith("/") or len(parts.path) == 1:
-        fault = "expected sqlite:///FILE, with three strokes before a path from here and four before one from the root"
-        raise Fault(phrase("{text} names no file; " + fault, text=parts.geturl()))
+        fault = phrase(
+            "{text} names no file; expected sqlite:///FILE: three strokes before a path from here, four before one from "
+            "the root",
+            text=parts.geturl(),
+        )
+        raise Fault(fault)
     if rest or parts.fragment:
         known = ", ".join(sorted(OWN_OPTIONS))
-        raise Fault(phrase("{option} is no option of an address; expected one of: {known}", option=_odd(rest), known=known))
+        raise Fault(
+            phrase("{option} is no option of an address; expected one of: {known}", option=_odd(rest), known=known)
+        )
     path = unquote(parts.path[1:])
     if "\0" in path:
         raise Fault(phrase("the path of the file holds a NUL character"))
