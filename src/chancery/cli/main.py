@@ -12,7 +12,9 @@ from chancery.cli.add import add
 from chancery.cli.check import check
 from chancery.cli.convert import convert
 from chancery.cli.diff import diff
+from chancery.cli.dump import dump
 from chancery.cli.kinds import kinds
+from chancery.cli.load import load_command
 from chancery.cli.new import new
 from chancery.cli.show import show
 from chancery.cli.why import why
@@ -24,7 +26,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, kinds, convert):
+for command in (new, check, show, why, diff, add, kinds, convert, load_command, dump):
     chancery.add_command(command)
 
 

@@ -1,0 +1,65 @@
+"""`chancery load`: a record in text into a database, once or again and again."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from chancery.cli.add import now
+from chancery.cli.databases import database_option, refusing
+from chancery.cli.options import FAULTS, checked_lang, lang_option, load, refuse, watching
+from chancery.cli.problems import print_problems
+from chancery.desk import Barred
+from chancery.languages import Reader
+from chancery.text import layout_of
+from chancery.values import phrase
+
+if TYPE_CHECKING:
+    from chancery.desk import Additions
+    from chancery.store.urls import Address
+    from chancery.values import Phrase
+
+
+@click.command("load")
+@click.argument("record", type=click.Path(path_type=Path))
+@database_option
+@click.option("--by", default="registrar", show_default=True, help="Who records the entries.")
+@lang_option
+def load_command(record: Path, database: Address, by: str, lang: str) -> None:
+    """Load RECORD, in text, into a database; what is new is recorded, and nothing is recorded twice.
+
+    An entry that was recorded is never changed: where the text changes one, everything is refused and nothing written,
+    and the correction to record instead is shown. A database that is not there yet is made.
+    """
+    from chancery.store.loading import load as load_into  # noqa: PLC0415  # only what is loaded needs it
+    from chancery.store.opening import begin, is_begun, opened  # noqa: PLC0415  # the same
+
+    reader = Reader(checked_lang(lang))
+    loaded = load(record)
+    if loaded.record is None:
+        refuse(loaded, reader)
+    with refusing(reader):
+        if not is_begun(database):
+            begin(database)
+        with opened(database) as store, watching(phrase("Recording"), reader) as progress:
+            store.by = by
+            try:
+                new = load_into(store, loaded.record, list(layout_of(record)), now(), progress)
+            except Barred as barred:
+                print_problems(barred.problems, reader, "text", err=True)
+                sys.exit(FAULTS)
+            size = store.frontier().size
+    click.echo(reader.say(_done(new, size, database)))
+
+
+def _done(new: Additions, size: int, database: Address) -> Phrase:
+    return phrase(
+        "{new:number} recorded, {size:number} in {place}. {unwritten}",
+        new=new.count,
+        size=size,
+        place=database.shown,
+        unwritten=phrase("{n:number} recorded entries do not stand in the text.", n=new.unwritten),
+    )
