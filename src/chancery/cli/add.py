@@ -13,6 +13,7 @@ import msgspec
 
 from chancery.acts import Undecodable, act_of, statement_of, subject_words, subjects
 from chancery.acts.registrar import OWN
+from chancery.cli.databases import refusing
 from chancery.cli.fields import HOW_TO_WRITE, NOT_ASKED, data_from, options_for
 from chancery.cli.kinds import kind_named
 from chancery.cli.options import FAULTS, called, checked_lang, record_argument, refuse, shelf_of
@@ -20,7 +21,6 @@ from chancery.cli.problems import print_problems
 from chancery.cli.tables import click_echo
 from chancery.desk import Barred, Desk, Examined
 from chancery.languages import Reader
-from chancery.text import Loaded, Refused
 from chancery.values import Instant, Place, phrase
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from chancery.acts import Act
     from chancery.cli.options import Where
     from chancery.desk import Shelf
+    from chancery.text import Loaded
     from chancery.values import Problem
 
 HELP = frozenset({"-h", "--help"})
@@ -109,13 +110,10 @@ def _add(
 ) -> None:
     reader = Reader(checked_lang(lang))
     _refuse_undecodable_bytes(given)
-    try:
-        with shelf_of(record, file) as (shelf, read):
-            with nullcontext() if dry_run else shelf.held():
-                examined = _examined(kind, read(), given, shelf, reader, dry_run=dry_run)
-            place, form = shelf.place, shelf.form(examined.act)
-    except Refused as refused:
-        refuse(Loaded(None, (refused.problem,)), reader)
+    with refusing(reader), shelf_of(record, file) as (shelf, read):
+        with nullcontext() if dry_run else shelf.held():
+            examined = _examined(kind, read(), given, shelf, reader, dry_run=dry_run)
+        place, form = shelf.place, shelf.form(examined.act)
     if dry_run:
         click_echo(form)
     print_problems(examined.problems, reader, "text", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chancery.cli.options import RecordType, refuse
+from chancery.desk import OutcomeUnknown
 from chancery.store.urls import Address
 from chancery.text import Loaded, Refused
 from chancery.values import Fault
@@ -47,3 +48,5 @@ def refusing(reader: Reader) -> Iterator[None]:
         refuse(Loaded(None, (refused.problem,)), reader)
     except Fault as fault:
         raise click.ClickException(reader.say(fault.phrase)) from fault
+    except OutcomeUnknown as unknown:
+        raise click.ClickException(str(unknown)) from unknown

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from chancery.cli.add import now
 from chancery.cli.databases import database_option, refusing
@@ -14,13 +15,14 @@ from chancery.cli.options import FAULTS, checked_lang, lang_option, load, refuse
 from chancery.cli.problems import print_problems
 from chancery.desk import Barred
 from chancery.languages import Reader
-from chancery.text import layout_of
+from chancery.text import layout_of, place_in
 from chancery.values import phrase
 
 if TYPE_CHECKING:
     from chancery.desk import Additions
     from chancery.store.urls import Address
-    from chancery.values import Phrase
+    from chancery.text import Sheet
+    from chancery.values import Phrase, Problem
 
 
 @click.command("load")
@@ -46,13 +48,20 @@ def load_command(record: Path, database: Address, by: str, lang: str) -> None:
             begin(database)
         with opened(database) as store, watching(phrase("Recording"), reader) as progress:
             store.by = by
+            sheets = list(layout_of(record))
             try:
-                new = load_into(store, loaded.record, list(layout_of(record)), now(), progress)
+                new = load_into(store, loaded.record, sheets, now(), progress)
             except Barred as barred:
-                print_problems(barred.problems, reader, "text", err=True)
+                print_problems((_placed(problem, sheets) for problem in barred.problems), reader, "text", err=True)
                 sys.exit(FAULTS)
             size = store.frontier().size
     click.echo(reader.say(_done(new, size, database)))
+
+
+def _placed(problem: Problem, sheets: list[Sheet]) -> Problem:
+    """A problem at its file, line and field, where the text has such."""
+    field = problem.place.field if problem.place is not None else None
+    return msgspec.structs.replace(problem, place=place_in(sheets, problem.entry or "", field))
 
 
 def _done(new: Additions, size: int, database: Address) -> Phrase:

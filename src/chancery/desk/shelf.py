@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from chancery.acts import Act
 
 
+class OutcomeUnknown(Exception):
+    """It cannot be told whether an entry was kept: nothing is acknowledged; look, or ask again with its request id."""
+
+
 class Shelf(Protocol):
     """Where a record is kept; an entry is kept whole or not at all, and what stands there is never changed."""
 
@@ -30,5 +34,5 @@ class Shelf(Protocol):
         ...
 
     def append(self, act: Act, /) -> None:
-        """Keep one more entry. Raises Refused where it cannot be kept."""
+        """Keep one more entry. Raises Refused where it cannot be kept, OutcomeUnknown where nobody can tell."""
         ...

@@ -64,10 +64,6 @@ class Kept(Struct, frozen=True):
     fresh: bool = True
 
 
-class OutcomeUnknown(Exception):
-    """It cannot be told whether an append was kept: nothing is acknowledged; ask again with the same request id."""
-
-
 class Store(ABC):
     """A ledger on a shelf: entries with their leaves in one order, their bodies apart, and the edge of the tree."""
 

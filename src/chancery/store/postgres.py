@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from chancery.store.base import Kept, OutcomeUnknown, other_payload, payload_of, refused, taken
+from chancery.desk import OutcomeUnknown
+from chancery.store.base import Kept, other_payload, payload_of, refused, taken
 from chancery.store.tables import Tables
 from chancery.values import phrase
 

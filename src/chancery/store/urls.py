@@ -77,8 +77,8 @@ def _without_password(parts: SplitResult) -> str:
 def _file(parts: SplitResult, rest: list[tuple[str, str]]) -> str:
     if parts.netloc or not parts.path.startswith("/") or len(parts.path) == 1:
         fault = phrase(
-            "{text} names no file; expected sqlite:///FILE: three strokes before a path from here, four before one from "
-            "the root",
+            "{text} names no file; expected sqlite:///FILE: three strokes before a path from here, four before one "
+            "from the root",
             text=parts.geturl(),
         )
         raise Fault(fault)

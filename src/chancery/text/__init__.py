@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from chancery.text.files import ADDITIONS, Refused
 from chancery.text.folder import read_toml, too_long
 from chancery.text.inline import table_in
-from chancery.text.layout import Sheet, Stretch, layout_of, without
+from chancery.text.layout import Sheet, Stretch, layout_of, place_in, without
 from chancery.text.lines import lines_of, read_lines, record_in
 from chancery.text.loaded import Loaded, Progress, unreadable
 from chancery.text.rewriting import rewritten
@@ -32,6 +32,7 @@ __all__ = [
     "head_toml",
     "layout_of",
     "lines_of",
+    "place_in",
     "read_lines",
     "read_record",
     "read_toml",

@@ -14,12 +14,14 @@ import rtoml
 from msgspec import Struct
 
 from chancery.text.files import HEAD_FILE, Found
+from chancery.text.places import Places
 from chancery.text.shelf import LINES
 from chancery.text.tokens import statements
 from chancery.text.writing import HEAD_KEY
+from chancery.values import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
 NAMES = {"act": "id", "source": "ref"}
@@ -93,6 +95,25 @@ def _cuts(text: str) -> Iterator[tuple[str, int]]:
         if statement.header and len(statement.names) == 1:
             yield statement.names[0], begins
         after_words = bool(statement.text)
+
+
+def place_in(sheets: Iterable[Sheet], key: str, field: str | None = None) -> Place:
+    """Where in a layout a table stands, or a field of it; without a file where it stands in none."""
+    for sheet in sheets:
+        before = 0
+        for stretch in sheet.stretches:
+            if key in stretch.keys:
+                return Place(file=sheet.name, line=before + _line_in(stretch, field), field=field)
+            before += stretch.text.count("\n")
+    return Place(field=field)
+
+
+def _line_in(stretch: Stretch, field: str | None) -> int:
+    """The line of a stretch, from 1, on which its table or a field of it stands; the first where it has several."""
+    if len(stretch.keys) > 1:
+        return 1
+    places = Places(stretch.text)
+    return next(line for table in ("act", "source", "record") if (line := places.line(table, 0, field)) is not None)
 
 
 def without(sheet: Sheet, gone: str, written: Callable[[str], str]) -> Sheet:

@@ -10,8 +10,9 @@ from threading import Thread
 import psycopg
 import pytest
 
+from chancery.desk import OutcomeUnknown
 from chancery.store import schema
-from chancery.store.base import Kept, OutcomeUnknown
+from chancery.store.base import Kept
 from chancery.store.opening import begin, is_begun, opened
 from chancery.store.postgres import Postgres
 from chancery.store.sqlite import Sqlite

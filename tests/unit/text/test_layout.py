@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chancery.text import HEAD_KEY, Sheet, Stretch, layout_of, read_record, without
+from chancery.text import HEAD_KEY, Sheet, Stretch, layout_of, place_in, read_record, without
 from chancery.text.layout import sheet_of
+from chancery.values import Place
 
 TEXT = """\
 # Of the record.
@@ -125,3 +126,16 @@ def test_every_file_of_the_records_is_given_back_byte_for_byte(root: Path, name:
         assert sheet.text.encode() == (folder / sheet.name).read_bytes()
         keys.extend(key for stretch in sheet.stretches for key in stretch.keys)
     assert sorted(keys) == sorted([HEAD_KEY, *loaded.record.sources, *loaded.record.places])
+
+
+def test_a_table_and_its_fields_are_found_in_the_layout() -> None:
+    sheets = [Sheet("empty.toml", ()), sheet_of("a.toml", TEXT), sheet_of("b.toml", LOOSE.replace("one", "loose"))]
+    lines = TEXT.split("\n")
+    assert place_in(sheets, "one") == Place("a.toml", lines.index("[[act]]") + 1)
+    assert place_in(sheets, "two", "note") == Place("a.toml", lines.index("[act.note]") + 1, "note")
+    assert place_in(sheets, "source:press", "standing") == Place(
+        "a.toml", lines.index('standing = "press"') + 1, "standing"
+    )
+    assert place_in(sheets, HEAD_KEY, "title") == Place("a.toml", 4, "title")
+    assert place_in(sheets, "loose", "cites") == Place("b.toml", 1, "cites")
+    assert place_in(sheets, "never", "id") == Place(field="id")
