@@ -207,6 +207,8 @@ def test_a_proof_of_nothing_is_refused_with_a_reason() -> None:
         consistency_roots(1, 2, OTHER, [])
     with pytest.raises(Fault, match="is no beginning"):
         consistency_roots(0, 2, OTHER, [])
+    with pytest.raises(Fault, match="has more hashes"):
+        consistency_roots(1, 2, OTHER, [OTHER, OTHER])
 
 
 @pytest.mark.parametrize(
