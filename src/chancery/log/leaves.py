@@ -14,6 +14,7 @@ from unicodedata import is_normalized
 import msgspec
 from msgspec import Meta, Struct
 
+from chancery.log.texts import UNREADABLE, shortened
 from chancery.values import Fault, Instant, Phrase, canonical, phrase
 
 VERSION = 1
@@ -89,8 +90,8 @@ def read(leaf: bytes) -> Header:
         raise Fault(_too_long(len(leaf)))
     try:
         header = _DECODER.decode(leaf)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Fault(phrase("this is no header of an entry: {fault}", fault=str(error))) from None
+    except UNREADABLE as error:
+        raise Fault(phrase("this is no header of an entry: {fault}", fault=shortened(error))) from None
     _check(header)
     if canonical(header) != leaf:
         raise Fault(

@@ -6,11 +6,16 @@ import re
 from base64 import b64decode, b64encode
 from binascii import Error
 
+from msgspec import MsgspecError
+
 from chancery.values import Fault, phrase, quoted
 
+UNREADABLE = (MsgspecError, ValueError, RecursionError)
+"""What reading JSON or TOML raises where it cannot be read."""
 LARGEST_NUMBER = 2**63 - 1
 """The largest size, index or time that these formats hold."""
 
+_LONGEST_ERROR = 200
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 
 
@@ -35,3 +40,9 @@ def number_of(text: str) -> int:
     if not _NUMBER.fullmatch(text) or int(text) > LARGEST_NUMBER:
         raise Fault(phrase("{text} is not a whole number below 2^63 in plain digits", text=quoted(text)))
     return int(text)
+
+
+def shortened(error: Exception) -> str:
+    """What an error of a library says, without what a stranger made it repeat at length."""
+    said = str(error) or type(error).__name__
+    return said if len(said) <= _LONGEST_ERROR else said[:_LONGEST_ERROR] + "..."

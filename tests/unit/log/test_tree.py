@@ -229,6 +229,15 @@ def test_a_frontier_goes_on_from_where_it_was_kept() -> None:
     assert half.root() == root(5)
 
 
+@pytest.mark.parametrize("second", range(1, 21))
+def test_every_proof_of_every_small_tree_verifies(second: int) -> None:
+    found = [bytes([at]) for at in range(second)]
+    tree = Tree(hashes(found))
+    for first in range(1, second + 1):
+        assert is_included(leaf_hash(found[first - 1]), first - 1, second, tree.inclusion(first - 1), tree.root())
+        assert is_consistent(first, second, tree.root(first), tree.root(), tree.consistency(first))
+
+
 entries = st.lists(st.binary(max_size=8), max_size=70)
 
 
