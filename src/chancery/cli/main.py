@@ -15,6 +15,7 @@ from chancery.cli.diff import diff
 from chancery.cli.kinds import kinds
 from chancery.cli.new import new
 from chancery.cli.show import show
+from chancery.cli.verify import verify
 from chancery.cli.why import why
 
 
@@ -24,7 +25,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, kinds, convert):
+for command in (new, check, show, why, diff, add, kinds, convert, verify):
     chancery.add_command(command)
 
 
