@@ -17,6 +17,7 @@ from chancery.cli.kinds import kinds
 from chancery.cli.load import load_command
 from chancery.cli.new import new
 from chancery.cli.show import show
+from chancery.cli.verify import verify
 from chancery.cli.why import why
 
 
@@ -26,7 +27,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, kinds, convert, load_command, dump):
+for command in (new, check, show, why, diff, add, kinds, convert, load_command, dump, verify):
     chancery.add_command(command)
 
 

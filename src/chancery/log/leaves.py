@@ -14,6 +14,7 @@ from unicodedata import is_normalized
 import msgspec
 from msgspec import Meta, Struct
 
+from chancery.log.texts import UNREADABLE, shortened
 from chancery.values import Fault, Instant, Phrase, canonical, phrase
 
 VERSION = 1
@@ -79,11 +80,8 @@ def header_of(commits: str, *, name: str, kind: str, recorded: Instant, by: str,
 
 
 def written(header: Header) -> bytes:
-    """The leaf: the header's canonical bytes (RFC 8785). Raises Fault where it would be too long."""
-    leaf = canonical(header)
-    if len(leaf) > LONGEST_ENTRY:
-        raise Fault(_too_long(len(leaf)))
-    return leaf
+    """The leaf: the header's canonical bytes (RFC 8785), far fewer than 65,535 with names as long as they may be."""
+    return canonical(header)
 
 
 def read(leaf: bytes) -> Header:
@@ -92,8 +90,8 @@ def read(leaf: bytes) -> Header:
         raise Fault(_too_long(len(leaf)))
     try:
         header = _DECODER.decode(leaf)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Fault(phrase("this is no header of an entry: {fault}", fault=str(error))) from None
+    except UNREADABLE as error:
+        raise Fault(phrase("this is no header of an entry: {fault}", fault=shortened(error))) from None
     _check(header)
     if canonical(header) != leaf:
         raise Fault(

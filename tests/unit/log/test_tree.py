@@ -207,6 +207,8 @@ def test_a_proof_of_nothing_is_refused_with_a_reason() -> None:
         consistency_roots(1, 2, OTHER, [])
     with pytest.raises(Fault, match="is no beginning"):
         consistency_roots(0, 2, OTHER, [])
+    with pytest.raises(Fault, match="has more hashes"):
+        consistency_roots(1, 2, OTHER, [OTHER, OTHER])
 
 
 @pytest.mark.parametrize(
@@ -225,6 +227,15 @@ def test_a_frontier_goes_on_from_where_it_was_kept() -> None:
     again.extend(hashes(LEAVES[5:]))
     assert (again.size, again.root()) == (8, whole.root())
     assert half.root() == root(5)
+
+
+@pytest.mark.parametrize("second", range(1, 21))
+def test_every_proof_of_every_small_tree_verifies(second: int) -> None:
+    found = [bytes([at]) for at in range(second)]
+    tree = Tree(hashes(found))
+    for first in range(1, second + 1):
+        assert is_included(leaf_hash(found[first - 1]), first - 1, second, tree.inclusion(first - 1), tree.root())
+        assert is_consistent(first, second, tree.root(first), tree.root(), tree.consistency(first))
 
 
 entries = st.lists(st.binary(max_size=8), max_size=70)
