@@ -25,8 +25,15 @@ if TYPE_CHECKING:
 
 
 class _Named(Struct):
-    id: str
+    """What names a body: an entry its id, a source its ref, the head of the record its kind alone."""
+
     kind: str
+    id: str = ""
+    ref: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.id or self.ref or self.kind
 
 
 def verify_receipt(data: bytes, trust: Trust | None = None, stamp: bytes | None = None) -> Steps:
@@ -90,8 +97,8 @@ def _named_fault(header: Header, body: bytes) -> Phrase | None:
         named = _NAMED.decode(body)
     except msgspec.ValidationError:
         return phrase("the body names no entry and no kind")
-    if (named.id, named.kind) != (header.id, header.kind):
-        said = f"{named.kind} {named.id}"
+    if (named.name, named.kind) != (header.id, header.kind):
+        said = f"{named.kind} {named.name}"
         return phrase("the header says {header}, the body {body}", header=f"{header.kind} {header.id}", body=said)
     return None
 

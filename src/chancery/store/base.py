@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from chancery.acts import Act
+    from chancery.store.documents import Document
     from chancery.text.layout import Sheet
     from chancery.values import Instant, Phrase
 
@@ -41,6 +42,7 @@ class Draft(Struct, frozen=True, gc=False):
     leaf: bytes
     salt: bytes
     body: bytes
+    recorded: str
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -123,6 +125,26 @@ class Store(ABC):
         """The layout, file by file in their order."""
 
     @abstractmethod
+    def note(self, size: int, note: bytes) -> None:
+        """Keep a signed checkpoint of a size, after those before it."""
+
+    @abstractmethod
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Every checkpoint that was kept with its size, the last one last."""
+
+    @abstractmethod
+    def file(self, document: Document) -> None:
+        """Keep a source's file; one that is kept already is left as it is."""
+
+    @abstractmethod
+    def document(self, digest: str) -> Document | None:
+        """A source's file by its digest, verified on reading. Raises Fault where it is not what was filed."""
+
+    @abstractmethod
+    def digests(self) -> list[str]:
+        """The digests of the files that are kept, in the order in which they came."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of the database."""
 
@@ -163,7 +185,15 @@ def drafted(  # noqa: PLR0913  # the fields of a header
     commits = commitment(salt, body)
     public = name if audience == PUBLIC else SEALED_ID + commits[:32]
     header = header_of(commits, name=public, kind=kind, recorded=recorded, by=by, audience=audience)
-    return Draft(name, audience, written(header), salt, body)
+    return Draft(name, audience, written(header), salt, body, recorded.utc)
+
+
+def moments(drafts: Sequence[Draft]) -> tuple[str, str]:
+    """The first and the last moment at which some entries are recorded; they are in order."""
+    found = [draft.recorded for draft in drafts]
+    if found != sorted(found):
+        raise ValueError("entries are kept in the order in which they are recorded")
+    return found[0], found[-1]
 
 
 def payload_of(drafts: Sequence[Draft]) -> bytes:
@@ -183,6 +213,12 @@ def refused(place: str, code: str, fault: Phrase) -> Refused:
 def taken(place: str) -> Refused:
     """The refusal of a name that another entry has."""
     return refused(place, "duplicate-id", phrase("an entry with this id is kept already; ids are unique in a ledger"))
+
+
+def clock_behind(place: str, latest: str) -> Refused:
+    """The refusal of an entry that would be recorded before one that is kept already."""
+    fault = phrase("an entry was recorded at {latest} already, which is later; set the clock right", latest=latest)
+    return refused(place, "clock-behind", fault)
 
 
 def other_payload(place: str, request: str) -> Refused:

@@ -11,7 +11,6 @@ from chancery.desk import Barred, additions
 from chancery.ledger import Record, problems_of
 from chancery.store.base import drafted
 from chancery.store.obeying import obey, whole_record
-from chancery.text import HEAD_KEY
 from chancery.values import Weight, canonical
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def _check(kept: Record | None, new: Additions) -> None:
 def _drafts(new: Additions, now: Instant, by: str) -> Iterator[Draft]:
     if new.head is not None:
         body = _line(new.head, "record")
-        yield msgspec.structs.replace(drafted(body, name=HEAD_KEY, kind="record", recorded=now, by=by), name=None)
+        yield msgspec.structs.replace(drafted(body, name="record", kind="record", recorded=now, by=by), name=None)
     for source in new.sources:
         yield drafted(_line(source, "source"), name=source.ref, kind="source", recorded=now, by=by)
     for act in new.acts:

@@ -6,8 +6,8 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from chancery.log.tree import Frontier, leaf_hash
-from chancery.store.base import Kept, other_payload, payload_of, refused, taken
-from chancery.store.tables import Tables
+from chancery.store.base import Kept, clock_behind, moments, other_payload, payload_of, refused, taken
+from chancery.store.tables import Tables, peaks_in
 from chancery.values import phrase
 
 if TYPE_CHECKING:
@@ -75,13 +75,18 @@ class Sqlite(Tables):
             payload = payload_of(drafts) if request is not None else b""
             if request is not None and (before := self._before(request, payload)) is not None:
                 return before
-            edge = self.frontier()
+            earliest, newest = moments(drafts)
+            size, before, peaks = self._run("SELECT size, latest, peaks FROM chancery_head").fetchone()
+            if earliest < before:
+                raise clock_behind(self.place, before)
+            edge = Frontier(size, peaks_in(peaks))
             kept = Kept(edge.size, len(drafts))
             self._insert(edge, drafts)
             if request is not None:
                 sql = "INSERT INTO chancery_request (first, count, request, payload) VALUES (?, ?, ?, ?)"
                 self._run(sql, (kept.first, kept.count, request, payload))
-            self._run("UPDATE chancery_head SET size = ?, peaks = ?", (edge.size, b"".join(edge.peaks)))
+            grown = (edge.size, newest, b"".join(edge.peaks))
+            self._run("UPDATE chancery_head SET size = ?, latest = ?, peaks = ?", grown)
             return kept
 
     def _insert(self, edge: Frontier, drafts: Sequence[Draft]) -> None:

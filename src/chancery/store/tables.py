@@ -11,6 +11,7 @@ import msgspec
 from chancery.log.leaves import PUBLIC
 from chancery.log.tree import HASH_LENGTH, Frontier
 from chancery.store.base import Row, Store, refused
+from chancery.store.documents import Document
 from chancery.store.schema import APP, VERSIONS
 from chancery.text.layout import Sheet, Stretch
 from chancery.values import phrase
@@ -137,6 +138,33 @@ class Tables(Store):
             found.setdefault(file, []).append(Stretch(text, msgspec.json.decode(keys, type=tuple[str, ...])))
         return [Sheet(file, tuple(stretches)) for file, stretches in found.items()]
 
+    def note(self, size: int, note: bytes) -> None:
+        """Keep a checkpoint."""
+        sql = "INSERT INTO chancery_checkpoint SELECT coalesce(max(place) + 1, 0), ?, ? FROM chancery_checkpoint"
+        with self.held():
+            self._run(sql, (size, note))
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Every checkpoint."""
+        found = self._run("SELECT size, note FROM chancery_checkpoint ORDER BY place").fetchall()
+        return [(size, bytes(note)) for size, note in found]
+
+    def file(self, document: Document) -> None:
+        """Keep a source's file."""
+        sql = "INSERT INTO chancery_document SELECT coalesce(max(place) + 1, 0), ?, ?, ? FROM chancery_document"
+        with self.held():
+            if document.digest not in self.digests():
+                self._run(sql, (document.digest, document.type, document.data))
+
+    def document(self, digest: str) -> Document | None:
+        """A source's file."""
+        found = self._run("SELECT digest, type, data FROM chancery_document WHERE digest = ?", (digest,)).fetchone()
+        return None if found is None else Document(*found).verified()
+
+    def digests(self) -> list[str]:
+        """The digests of the files."""
+        return [digest for (digest,) in self._run("SELECT digest FROM chancery_document ORDER BY place").fetchall()]
+
     @abstractmethod
     def _has(self, table: str) -> bool:
         """Whether the database has a table."""
@@ -154,7 +182,10 @@ class Tables(Store):
         """Give a ledger that begins its head and its name; one that has them keeps them."""
         with self.held():
             if self._run("SELECT 1 FROM chancery_head").fetchone() is None:
-                self._run("INSERT INTO chancery_head (one, origin, size, peaks) VALUES (1, ?, 0, ?)", (origin, b""))
+                self._run(
+                    "INSERT INTO chancery_head (one, origin, size, latest, peaks) VALUES (1, ?, 0, '', ?)",
+                    (origin, b""),
+                )
 
     def _versions(self) -> tuple[str, ...]:
         """The migrations by which the tables were made."""

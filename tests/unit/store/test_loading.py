@@ -73,7 +73,7 @@ def test_leaves_say_who_recorded_what_and_when(store: Store, folder: Path) -> No
     take_in(store, folder)
     headers = [read(row.leaf) for row in store.rows()]
     assert [(header.id, header.kind) for header in headers] == [
-        ("[record]", "record"),
+        ("record", "record"),
         ("source:press", "source"),
         ("b", "party.described"),
         ("one", "invitation.issued"),

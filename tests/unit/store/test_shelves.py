@@ -161,6 +161,18 @@ def test_writers_at_once_are_put_in_one_order(another: Another) -> None:
     assert store.frontier().root() == plain_root(store)
 
 
+def test_time_never_goes_back(another: Another) -> None:
+    later = drafted(b"{}", name="late", kind="note", recorded=Instant.of("2026-02-01T10:00:01Z"), by="registrar")
+    another().keep([draft(1), later])
+    with pytest.raises(Refused) as refused:
+        another().keep(drafts(2))
+    assert code(refused) == "clock-behind"
+    assert "2026-02-01T10:00:01Z" in str(refused.value)
+    with pytest.raises(ValueError, match="order"):
+        another().keep([later, draft(2)])
+    assert names(another()) == ["e1", "late"]
+
+
 def test_a_body_is_read_by_its_audience_only(store: Store) -> None:
     store.keep([draft(1), draft(2, "board", b'"b"'), draft(3, "staff", b'"s"')])
     assert store.bodies(()) == [b"{}"]
