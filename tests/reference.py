@@ -41,7 +41,7 @@ def pages() -> dict[str, str]:
 
 
 def commands(group: click.Group = chancery, before: str = "") -> Iterator[tuple[str, click.Command]]:
-    """The commands in the order in which they are listed, each with the words that call it; a group's after the group."""
+    """The commands in the order in which they are listed, each with the words that call it."""
     context = click.Context(group)
     for name in group.list_commands(context):
         command = group.get_command(context, name)
