@@ -19,6 +19,7 @@ from chancery.cli.new import new
 from chancery.cli.show import show
 from chancery.cli.verify import verify
 from chancery.cli.why import why
+from chancery.cli.witness import witness
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -27,7 +28,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, kinds, convert, load_command, dump, verify):
+for command in (new, check, show, why, diff, add, kinds, convert, load_command, dump, verify, witness):
     chancery.add_command(command)
 
 
