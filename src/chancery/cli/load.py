@@ -36,8 +36,9 @@ def load_command(record: Path, database: Address, by: str, lang: str) -> None:
     An entry that was recorded is never changed: where the text changes one, everything is refused and nothing written,
     and the correction to record instead is shown. A database that is not there yet is made.
     """
+    from chancery.cli.signing import begin_signing  # noqa: PLC0415  # cryptography is slow to import
     from chancery.store.loading import load as load_into  # noqa: PLC0415  # only what is loaded needs it
-    from chancery.store.opening import begin, is_begun, opened  # noqa: PLC0415  # the same
+    from chancery.store.opening import begin, is_begun, opened, opened_to_write  # noqa: PLC0415  # the same
 
     reader = Reader(checked_lang(lang))
     loaded = load(record)
@@ -46,7 +47,9 @@ def load_command(record: Path, database: Address, by: str, lang: str) -> None:
     with refusing(reader):
         if not is_begun(database):
             begin(database)
-        with opened(database) as store, watching(phrase("Recording"), reader) as progress:
+            with opened(database) as store:
+                begin_signing(store, database)
+        with opened_to_write(database) as store, watching(phrase("Recording"), reader) as progress:
             store.by = by
             sheets = list(layout_of(record))
             try:

@@ -9,11 +9,13 @@ import click
 
 from chancery import __version__
 from chancery.cli.add import add
+from chancery.cli.backup import backup, restore
 from chancery.cli.check import check
 from chancery.cli.convert import convert
 from chancery.cli.diff import diff
 from chancery.cli.dump import dump
 from chancery.cli.kinds import kinds
+from chancery.cli.ledger import ledger
 from chancery.cli.load import load_command
 from chancery.cli.new import new
 from chancery.cli.show import show
@@ -28,7 +30,23 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, kinds, convert, load_command, dump, verify, witness):
+for command in (
+    new,
+    check,
+    show,
+    why,
+    diff,
+    add,
+    kinds,
+    convert,
+    load_command,
+    dump,
+    ledger,
+    backup,
+    restore,
+    verify,
+    witness,
+):
     chancery.add_command(command)
 
 

@@ -157,12 +157,12 @@ def shelf_of(record: Where, file: str | None = None) -> Iterator[tuple[Shelf, Ca
     if not isinstance(record, Address):
         yield TextShelf(record, flushed, file), lambda: load(record)
         return
-    from chancery.store.opening import opened  # noqa: PLC0415  # a record in text needs no database
+    from chancery.store.opening import opened_to_write  # noqa: PLC0415  # a record in text needs no database
 
     if file is not None:
         fault = phrase("a database has no files; leave out the file's name")
         raise Refused(unreadable(file, fault, code="not-a-file"))
-    with opened(record) as store:
+    with opened_to_write(record) as store:
         yield store, lambda: Loaded(record_in(store.bodies(None)), ())
 
 

@@ -67,8 +67,8 @@ def serve(key: Path, logs: tuple[str, ...], state: Path, listen: str, *, begin: 
 def opened(key: Path, logs: tuple[str, ...], state: Path, listen: str, *, begin: bool) -> Door:
     """A witness's door, listening. Raises Fault."""
     from chancery.cli.doors import Door  # noqa: PLC0415  # rarely needed
-    from chancery.cli.memories import FileMemory  # noqa: PLC0415  # the same
     from chancery.log.witness import Witness  # noqa: PLC0415  # cryptography is slow to import
+    from chancery.store.memories import FileMemory  # noqa: PLC0415  # the same
 
     host, _, port = listen.rpartition(":")
     if not host or not port.isascii() or not port.isdigit():

@@ -70,6 +70,9 @@ class Store(ABC):
     """A ledger on a shelf: entries with their leaves in one order, their bodies apart, and the edge of the tree."""
 
     by: str = REGISTRAR
+    """Who records what does not say so itself."""
+    audience: str = PUBLIC
+    """For whom entries are recorded."""
 
     @property
     @abstractmethod
@@ -86,8 +89,10 @@ class Store(ABC):
         """Keep every other writer away; what is kept meanwhile is durable when the hold ends. Raises Refused."""
 
     @abstractmethod
-    def keep(self, drafts: Sequence[Draft], request: str | None = None) -> Kept:
+    def keep(self, drafts: Sequence[Draft], request: str | None = None, payload: bytes | None = None) -> Kept:
         """Keep entries, all or none, and put them in the tree; a request id that came before counts once.
+
+        The payload is what the request asked for, as a digest; without one it is made from the entries.
 
         It returns when they are durable, or at the end of the hold that it stands in. Raises Refused, OutcomeUnknown.
         """
@@ -99,6 +104,14 @@ class Store(ABC):
     @abstractmethod
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Entries in order, from a place up to another."""
+
+    @abstractmethod
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The leaves in order, from a place up to another."""
+
+    @abstractmethod
+    def asked(self, request: str, payload: bytes) -> Kept | None:
+        """What a request came to that came before. Raises Refused where it asked for something else."""
 
     @abstractmethod
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
@@ -161,13 +174,25 @@ class Store(ABC):
 
     def append(self, act: Act) -> None:
         """Keep one more entry, as the desk stamped it. Raises Refused, Fault, OutcomeUnknown."""
+        self.record([act])
+
+    def record(self, acts: Sequence[Act], request: str | None = None, payload: bytes | None = None) -> Kept:
+        """Keep entries as the desk stamped them, and do what they say of others.
+
+        Raises Refused, Fault, OutcomeUnknown.
+        """
+        drafts = [self._drafted(act) for act in acts]
+        with self.held():
+            kept = self.keep(drafts, request, payload)
+            for act in acts:
+                obey(self, act)
+        return kept
+
+    def _drafted(self, act: Act) -> Draft:
         if act.recorded is None:
             raise ValueError("the desk stamps an entry before it is kept")
-        by = act.by_officer or self.by
-        draft = drafted(canonical(data_of(act)), name=act.id, kind=act.kind, recorded=act.recorded, by=by)
-        with self.held():
-            self.keep([draft])
-            obey(self, act)
+        by, body = act.by_officer or self.by, canonical(data_of(act))
+        return drafted(body, name=act.id, kind=act.kind, recorded=act.recorded, by=by, audience=self.audience)
 
 
 def drafted(  # noqa: PLR0913  # the fields of a header

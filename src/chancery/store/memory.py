@@ -72,15 +72,12 @@ class Memory(Store):
         edge = Frontier(self._frontier.size, self._frontier.peaks)
         return {**{name: copy(getattr(self, name)) for name in kept}, "_frontier": edge}
 
-    def keep(self, drafts: Sequence[Draft], request: str | None = None) -> Kept:
+    def keep(self, drafts: Sequence[Draft], request: str | None = None, payload: bytes | None = None) -> Kept:
         """Keep entries, all or none."""
         with self.held():
-            payload = payload_of(drafts)
-            if request is not None and request in self._requests:
-                before, kept = self._requests[request]
-                if before != payload:
-                    raise other_payload(self.place, request)
-                return msgspec.structs.replace(kept, fresh=False)
+            payload = payload or payload_of(drafts)
+            if request is not None and (kept_before := self.asked(request, payload)) is not None:
+                return kept_before
             earliest, newest = moments(drafts)
             if earliest < self._latest:
                 raise clock_behind(self.place, self._latest)
@@ -100,6 +97,13 @@ class Memory(Store):
         self._rows.append(Row(seq, draft.leaf, draft.name, draft.audience, draft.salt, draft.body))
         self._frontier.append(leaf_hash(draft.leaf))
 
+    def asked(self, request: str, payload: bytes) -> Kept | None:
+        """What a request came to that came before."""
+        before, kept = self._requests.get(request, (payload, None))
+        if before != payload:
+            raise other_payload(self.place, request)
+        return None if kept is None else msgspec.structs.replace(kept, fresh=False)
+
     def frontier(self) -> Frontier:
         """The edge of the tree."""
         return Frontier(self._frontier.size, self._frontier.peaks)
@@ -107,6 +111,10 @@ class Memory(Store):
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Entries in order."""
         return iter(self._rows[start:stop])
+
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The leaves in order."""
+        return (row.leaf for row in self._rows[start:stop])
 
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
         """The bodies that some audiences may read."""

@@ -93,9 +93,9 @@ class Postgres(Tables):
         """Note the warning that a commit may be lost."""
         self._warned = self._warned or notice.sqlstate == WAIT_CANCELLED
 
-    def keep(self, drafts: Sequence[Draft], request: str | None = None) -> Kept:
+    def keep(self, drafts: Sequence[Draft], request: str | None = None, payload: bytes | None = None) -> Kept:
         """Keep entries, all or none, by one call of a function of the database."""
-        payload = payload_of(drafts) if request is not None else None
+        payload = payload or payload_of(drafts)
         columns = zip(*((each.name, each.audience, each.leaf, each.salt, each.body) for each in drafts), strict=True)
         self._warned = False
         first, count, before = self._run(APPEND, (*map(list, columns), request, payload, *moments(drafts))).fetchone()

@@ -19,13 +19,13 @@ from click.testing import CliRunner, Result
 from chancery.cli import doors
 from chancery.cli.doors import Door
 from chancery.cli.main import chancery
-from chancery.cli.memories import FileMemory
 from chancery.cli.witness import opened, secret_keys
 from chancery.log.cosignatures import signers
 from chancery.log.keys import Sort, VerifierKey
 from chancery.log.memory import Remembered
 from chancery.log.notes import read_signatures
 from chancery.log.witness import Request
+from chancery.store.memories import FileMemory
 from chancery.values import Fault
 from tests.logs import LOG_KEY, ORIGIN, QUANTUM_KEY, WITNESS_A, Item, Log, items
 

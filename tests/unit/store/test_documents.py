@@ -6,7 +6,7 @@ from chancery.store import documents
 from chancery.store.base import Store
 from chancery.store.documents import Document
 from chancery.values import Fault
-from tests.unit.store.conftest import Another
+from tests.unit.conftest import Another
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from chancery.text import layout_of, lines_of, read_record
 from chancery.text.shelf import Shelf as TextShelf
 from chancery.values import Instant, Tongues, canonical
 from tests.made import act, record
-from tests.unit.store.conftest import Another
+from tests.unit.conftest import Another
 
 NOW = Instant.of("2026-02-01T10:00:00Z")
 

@@ -17,7 +17,7 @@ from chancery.store.obeying import whole_record
 from chancery.text import Refused, Sheet, Stretch, act_toml, record_in
 from chancery.values import Instant, Tongues, canonical
 from tests.made import act, record
-from tests.unit.store.conftest import Another
+from tests.unit.conftest import Another
 
 NOW = Instant.of("2026-02-01T10:00:00Z")
 
