@@ -186,10 +186,15 @@ ON_FILES: dict[str, tuple[Files, str, str]] = {
         "rest",
         "says otherwise than the later tile",
     ),
-    "move a part of the salt into the body": (
-        with_body(LINE.replace(b'"body":{', b'"body":[{')),
+    "write the salt otherwise": (
+        with_body(LINE.replace(b'"salt":"', b'"salt": "')),
         "bodies",
         "entry 2: this is no body with its salt",
+    ),
+    "begin the body with another letter": (
+        with_body(LINE.replace(b'"body":{', b'"body":[{')),
+        "bodies",
+        "entry 2: the salt and the body are not those that the header commits to",
     ),
 }
 

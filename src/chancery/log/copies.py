@@ -118,8 +118,8 @@ def _read_all(copy: Copy, found: _Findings, *, with_bodies: bool, watch: Callabl
             found.headers.append(_at(tile.path, fault.phrase))
             return
         lines = _lines(copy, tile, found) if with_bodies else []
+        copy.tree.extend(map(leaf_hash, entries))
         for index, leaf in enumerate(entries, tile.start):
-            copy.tree.append(leaf_hash(leaf))
             _read_entry(found, index, leaf, lines[index - tile.start] if lines else None)
         watch(tile.stop, copy.size)
 

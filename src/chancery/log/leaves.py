@@ -109,16 +109,21 @@ def _check(header: Header) -> None:
 def _fault(header: Header) -> Phrase | None:
     if header.version != VERSION:
         return phrase("a header of version {found}; this reader knows version {known}", found=header.version, known=1)
-    if not _AUDIENCE.fullmatch(header.audience):
+    if header.audience != PUBLIC and not _AUDIENCE.fullmatch(header.audience):
         return phrase("audience: the name of an audience is written in a-z, 0-9 and '-', such as 'public'")
     if not _HEX.fullmatch(header.body):
         return phrase("body: a commitment is written in 64 hexadecimal digits, in lower case")
     if header.recorded.tzinfo is not UTC or header.recorded.microsecond:
         return phrase("recorded: a moment in UTC and in whole seconds is expected, such as 2026-01-22T11:30:00Z")
-    for field, text in (("id", header.id), ("kind", header.kind), ("by", header.by)):
-        if not (text.isprintable() and is_normalized("NFC", text)):
-            return phrase("{field}: a name has printable characters only, in Unicode NFC", field=field)
-    return None
+    if _is_plain(f"{header.id} {header.kind} {header.by}"):
+        return None
+    names = (("id", header.id), ("kind", header.kind), ("by", header.by))
+    odd = next(field for field, text in names if not _is_plain(text))
+    return phrase("{field}: a name has printable characters only, in Unicode NFC", field=odd)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and is_normalized("NFC", text)
 
 
 def _too_long(length: int) -> Phrase:

@@ -116,11 +116,8 @@ def _checkpoints(store: Store, tree: Tree) -> Phrase:
                 )
             )
         before = size
-    return phrase(
-        "{n:number} checkpoints; {since:number} entries were recorded since the last",
-        n=len(found),
-        since=len(tree) - before,
-    )
+    since = phrase("{n:number} entries were recorded since the last", n=len(tree) - before)
+    return phrase("{n:number} checkpoints; {since}", n=len(found), since=since)
 
 
 def _documents(store: Store) -> Phrase:

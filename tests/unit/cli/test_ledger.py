@@ -140,8 +140,8 @@ def test_a_request_that_is_sent_again_counts_once(typing: Typing) -> None:
     size = len(typing.log())
     told = [typing.told("ledger", "append", "--request", "r1", piped=line(ISSUED)) for _ in range(2)]
     assert told == [
-        f"1 entry, from {size}.\n",
-        f"1 entry, from {size}. The request came before, and counts once.\n",
+        f"1 entry, at {size}.\n",
+        f"1 entry, at {size}. The request came before, and counts once.\n",
     ]
     other = typing.ledger("append", "--request", "r1", piped=line({**ISSUED, "id": "other"}))
     assert other.exit_code == 1
@@ -298,7 +298,7 @@ def test_what_is_shredded_is_gone_and_comes_back_by_no_door(typing: Typing, fold
     assert typing.log()[seq]["shredded"] == seq + 1
     again = typing("load", folder)
     assert again.exit_code == 1
-    assert "more.toml:1: id: bar: [new] was shredded" in again.stderr or "[new] was shredded" in again.stderr
+    assert "more.toml:2: id: bar: [new] was shredded" in again.stderr
     assert "was shredded" in typing.ledger("append", piped=line(ISSUED)).stderr
     twice = typing.ledger("shred", seq, "--reason", "Again.")
     assert twice.exit_code == 1
@@ -316,7 +316,7 @@ def test_a_database_is_verified_row_by_row(typing: Typing) -> None:
     typing.told("ledger", "append", piped=line(ISSUED))
     ran = verified(typing.url)
     assert ran.exit_code == 0, ran.output
-    assert "1 entries were recorded since the last" in ran.stdout or "1 entry was recorded since the last" in ran.stdout
+    assert "1 checkpoint; 1 entry was recorded since the last" in ran.stdout
 
 
 CHANGED = [
@@ -493,7 +493,7 @@ def test_a_backup_is_restored_and_verified(tmp_path: Path, folder: Path) -> None
     ran = again("restore", tmp_path / "kept.db", "--known", tmp_path / "out")
     assert ran.exit_code == 0, ran.output
     assert ran.stdout == f"{size} entries restored to {again.url}.\n"
-    assert "It is 1 entries behind" in ran.stderr or "It is 1 entry behind" in ran.stderr
+    assert "It is 1 entry behind" in ran.stderr
     assert "is there already" in again("restore", tmp_path / "kept.db").stderr
     refused = again.ledger("append", piped=line(SECRET))
     assert refused.exit_code == 1

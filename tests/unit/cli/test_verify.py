@@ -71,7 +71,7 @@ def test_what_failed_is_said_with_what_was_expected_and_found(folder: Path, trus
     assert "failed    The tiles hold the same tree as the entries" in ran.output
     assert "expected: the hashes of the entries" in ran.output
     assert "found: tile/0/000.p/7: the hash 0 is another" in ran.output
-    assert "NOT VERIFIED: 1 steps failed." in ran.output
+    assert "NOT VERIFIED: 1 step failed." in ran.output
 
 
 def test_the_steps_are_told_as_json(folder: Path, trust: str) -> None:

@@ -19,6 +19,8 @@ CATALOGUES_HERE = sorted(CATALOGUES.glob("*.po"))
 _CODES = """
     ASCII BCP BoP Europe ISO JSON Hant KIND Lines Monday NUL RECORD SHA Sunday TEXT TOML USD UTC UTF XX XXXX Zurich
     jsonl force
+    C FILE HOST KEY MiB ML DSA NFC PORT PRIVATE RFC SIZE SP Unicode audience base begin board body checkpoint chmod
+    entries example id key log old p proof public recorded tile timestamp tlog trust
     act add alpha ar art article as authentic chancery cites display en false family format help invitation invitations
     issued kinds money name new own page pt record res ru same same_as source state toml translation true un words
     BR T X Z a x y z zh
