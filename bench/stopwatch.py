@@ -48,8 +48,13 @@ class Stopwatch:
         self.restart()
 
     def report(self, count: int) -> None:
-        """Write what was measured to the parent, which reads it from the pipe."""
-        sys.stdout.buffer.write(msgspec.json.encode(Measured(self._laps, count, peak())))
+        """Write what was measured to the parent."""
+        report(self._laps, count)
+
+
+def report(laps: dict[str, Lap], count: int) -> None:
+    """Write what was measured to the parent, which reads it from the pipe."""
+    sys.stdout.buffer.write(msgspec.json.encode(Measured(laps, count, peak())))
 
 
 def peak() -> int:

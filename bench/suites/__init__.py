@@ -1,6 +1,6 @@
 """The suites of figures, in the order in which they are printed. A new subject is a new module here."""
 
-from bench.suites import limits, loading, log, memory, reading
+from bench.suites import limits, loading, log, memory, reading, storing
 
 SUITES = {
     "loading": loading.SUITE,
@@ -8,6 +8,7 @@ SUITES = {
     "memory": memory.SUITE,
     "limits": limits.SUITE,
     "log": log.SUITE,
+    "storing": storing.SUITE,
 }
 
 __all__ = ["SUITES"]

@@ -223,11 +223,9 @@ def moments(drafts: Sequence[Draft]) -> tuple[str, str]:
 
 def payload_of(drafts: Sequence[Draft]) -> bytes:
     """What a request asked to keep, as a digest: the same asked again under fresh salts gives the same."""
-    digest = sha256()
-    for draft in drafts:
-        for part in ((draft.name or "").encode(), draft.audience.encode(), draft.body):
-            digest.update(len(part).to_bytes(8) + part)
-    return digest.digest()
+    parts = [part for each in drafts for part in ((each.name or "").encode(), each.audience.encode(), each.body)]
+    lengths = b"".join(len(part).to_bytes(8) for part in parts)
+    return sha256(lengths + b"".join(parts)).digest()
 
 
 def refused(place: str, code: str, fault: Phrase) -> Refused:
