@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from chancery.acts import data_of
 from chancery.desk import Barred, additions
 from chancery.ledger import Record, problems_of
 from chancery.store.base import drafted
+from chancery.store.documents import Document
 from chancery.store.obeying import obey, whole_record
-from chancery.values import Weight, canonical
+from chancery.values import Fault, Weight, canonical, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msgspec import Struct
-
     from chancery.desk import Additions
+    from chancery.log.copies import Files
     from chancery.register import Source
     from chancery.store.base import Draft, Store
     from chancery.text import Progress, Sheet
@@ -49,6 +50,39 @@ def load(
         for act in new.acts:
             obey(store, act)
     return new
+
+
+class Filed(Struct, frozen=True):
+    """What became of files: how many were filed, which are of no source, how many sources have a digest and no file."""
+
+    new: int
+    strangers: tuple[str, ...]
+    missing: int
+
+
+def file_documents(store: Store, record: Record, files: Files) -> Filed:
+    """Keep the files whose digests the sources of a record name, all or none. Raises Fault, Refused."""
+    named = {source.digest for source in record.sources.values() if source.digest is not None}
+    before = set(store.digests())
+    strangers: list[str] = []
+    found = set(before)
+    with store.held():
+        for name in sorted(files.names()):
+            document = _document(name, files.read(name) or b"")
+            if document.digest in named:
+                store.file(document)
+                found.add(document.digest)
+            else:
+                strangers.append(name)
+    return Filed(len(found - before), tuple(strangers), len(named - found))
+
+
+def _document(name: str, data: bytes) -> Document:
+    """A file as a document. Raises Fault, naming it."""
+    try:
+        return Document.of(data)
+    except Fault as fault:
+        raise Fault(phrase("{path}: {fault}", path=name, fault=fault.phrase)) from None
 
 
 def _check(kept: Record | None, new: Additions) -> None:

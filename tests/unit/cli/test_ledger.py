@@ -3,6 +3,8 @@
 import json
 import os
 import shutil
+from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -83,7 +85,7 @@ def verified(path: object, *more: object) -> Result:
     return CliRunner().invoke(chancery, ["verify", str(path), *map(str, more)])
 
 
-def line(*entries: dict[str, object]) -> str:
+def line(*entries: Mapping[str, object]) -> str:
     return "".join(json.dumps(entry) + "\n" for entry in entries)
 
 
@@ -556,3 +558,31 @@ def test_a_server_is_backed_up_whole(postgres: Address, folder: Path, monkeypatc
     monkeypatch.setattr("chancery.store.backups.BASE_BACKUP", "pg_verifybackup")
     assert "failed" in typing("backup", folder.parent / "more").stderr
     assert os.path.isdir(programs())  # noqa: PTH112
+
+
+def test_the_files_of_sources_are_kept_by_their_digests_and_exported(typing: Typing, folder: Path) -> None:
+    files = typing.room / "files"
+    (files / "in").mkdir(parents=True)
+    (files / "in" / "page.html").write_bytes(b"<html>The page</html>")
+    (files / "other.txt").write_bytes(b"Of no source.")
+    digest = sha256(b"<html>The page</html>").hexdigest()
+    pages = "".join(
+        f'[[source]]\nref = "source:{name}"\nstanding = "press"\ndigest = "{each}"\n'
+        for name, each in (("page", digest), ("lost", "0" * 64))
+    )
+    (folder / "pages.toml").write_text(pages, "utf-8")
+    for count in ("1 document", "0 documents"):
+        told = typing.told("load", folder, "--documents", files).splitlines()[1]
+        assert told == f"{count} filed. 1 file is of no source. 1 source has a digest and no file."
+    typing.signing("export", typing.room / "out")
+    assert (typing.room / "out" / "documents" / digest).read_bytes() == b"<html>The page</html>"
+    assert verified(typing.url).stdout.count("1 document") == 1
+
+
+def test_a_file_of_no_type_that_is_kept_is_named(typing: Typing, folder: Path) -> None:
+    files = typing.room / "files"
+    files.mkdir()
+    (files / "tool.exe").write_bytes(b"MZ\x90\x00")
+    ran = typing("load", folder, "--documents", files)
+    assert ran.exit_code == 1
+    assert "tool.exe: is of no type that is kept" in ran.stderr
