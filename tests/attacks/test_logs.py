@@ -120,6 +120,11 @@ ON_FILES: dict[str, tuple[Files, str, str]] = {
         "tiles",
         "tile/0/000.p/6: the hash 5 is another",
     ),
+    "claim more entries than anyone could count": (
+        {**HONEST.files(), "checkpoint": HEAD.data.replace(b"\n6\n", f"\n{2**63 - 1}\n".encode())},
+        "entries",
+        "there is no file tile/entries/000",
+    ),
     "hide an entry beyond the checkpoint": (
         {**HONEST.files(), "tile/entries/000.p/7": b"?"},
         "rest",

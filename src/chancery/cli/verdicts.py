@@ -153,7 +153,7 @@ def _compared(steps: Steps, this: Copy | SignedCheckpoint, other: Copy | SignedC
         else:
             compare_head(steps, this, other)
     elif isinstance(other, Copy):
-        compare_head(steps, other, this)
+        compare_head(steps, other, this, turned=True)
     else:
         compare_heads(steps, this, other)
 

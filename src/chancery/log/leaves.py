@@ -74,9 +74,7 @@ def opens(header: Header, salt: bytes, body: bytes) -> bool:
 def header_of(commits: str, *, name: str, kind: str, recorded: Instant, by: str, audience: str = PUBLIC) -> Header:
     """The header of an entry, from the commitment to its body. Raises Fault where one of its fields cannot be."""
     moment = datetime.fromisoformat(recorded.utc)
-    made = Header(audience=audience, body=commits, by=by, id=name, kind=kind, recorded=moment)
-    _check(made)
-    return made
+    return read(written(Header(audience=audience, body=commits, by=by, id=name, kind=kind, recorded=moment)))
 
 
 def written(header: Header) -> bytes:
@@ -92,18 +90,13 @@ def read(leaf: bytes) -> Header:
         header = _DECODER.decode(leaf)
     except UNREADABLE as error:
         raise Fault(phrase("this is no header of an entry: {fault}", fault=shortened(error))) from None
-    _check(header)
+    if (fault := _fault(header)) is not None:
+        raise Fault(fault)
     if canonical(header) != leaf:
         raise Fault(
             phrase("this header is not in its canonical form (RFC 8785): the same fields are written otherwise")
         )
     return header
-
-
-def _check(header: Header) -> None:
-    fault = _fault(header)
-    if fault is not None:
-        raise Fault(fault)
 
 
 def _fault(header: Header) -> Phrase | None:
