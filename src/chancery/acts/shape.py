@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from inspect import get_annotations
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct
@@ -132,18 +133,35 @@ def families_of(annotation: object) -> tuple[str, ...] | None:
 
 
 def refs_within(table: Struct) -> Iterator[tuple[RefField, str]]:
-    """The refs that a table within a field names, however deep: those of a typed rule."""
+    """The refs that a table within a field names, however deep: those of a typed rule, and the keys of its weights."""
     for name, families in _fields_within(table.__class__):
         value = getattr(table, name)
-        if isinstance(value, Struct):
-            yield from refs_within(value)
-        elif families is not None and value is not None:
-            yield RefField(name, families, many=False), value
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Struct):
+                yield from refs_within(each)
+            elif families is not None and each is not None:
+                yield RefField(name, families, many=False), each
+        if isinstance(value, dict):
+            yield from ((RefField(name, (), many=False), ref) for ref in value)
 
 
 @cache
 def _fields_within(struct: type[Struct]) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
     return tuple((field.name, families_of(field.type)) for field in msgspec.structs.fields(struct))
+
+
+def bare(annotation: object) -> object:
+    """A type without what is said of it, and without None beside it."""
+    if get_origin(annotation) is Annotated:
+        return bare(get_args(annotation)[0])
+    parts = [part for part in get_args(annotation) if part is not NoneType]
+    return bare(parts[0]) if get_origin(annotation) in (Union, UnionType) and len(parts) == 1 else annotation
+
+
+def structs_of(annotation: object) -> tuple[type[Struct], ...]:
+    """The tables that a type allows: one, or several of which each has a type of its own."""
+    parts = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    return tuple(part for part in parts if isinstance(part, type) and issubclass(part, Struct))
 
 
 def holds(annotation: object, sought: type) -> bool:

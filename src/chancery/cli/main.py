@@ -12,14 +12,19 @@ from chancery.cli.add import add
 from chancery.cli.backup import backup, restore
 from chancery.cli.check import check
 from chancery.cli.convert import convert
+from chancery.cli.decide import decide
 from chancery.cli.diff import diff
 from chancery.cli.dump import dump
 from chancery.cli.kinds import kinds
 from chancery.cli.ledger import ledger
 from chancery.cli.load import load_command
+from chancery.cli.minutes import minutes
 from chancery.cli.new import new
+from chancery.cli.power import power
+from chancery.cli.rules import rules
 from chancery.cli.show import show
 from chancery.cli.verify import verify
+from chancery.cli.whatif import whatif
 from chancery.cli.why import why
 from chancery.cli.witness import witness
 
@@ -37,6 +42,11 @@ for command in (
     why,
     diff,
     add,
+    minutes,
+    decide,
+    rules,
+    power,
+    whatif,
     kinds,
     convert,
     load_command,

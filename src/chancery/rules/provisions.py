@@ -8,9 +8,24 @@ from msgspec import Meta, Struct
 
 from chancery.register.accounts import SPEAKERS, ref_to
 from chancery.register.steps import Step
+from chancery.rules.base import Rule
+from chancery.rules.bounds import END
+from chancery.rules.voting import (
+    Approval,
+    CastingVote,
+    Decision,
+    Franchise,
+    Members,
+    Quorum,
+    Silence,
+    Veto,
+    Weights,
+    WrittenProcedure,
+)
 from chancery.values import Date, Ref
 
-KindName = Annotated[str, Meta(pattern=r"^[a-z]+\.[a-z_]+$", description="the name of a kind of act")]
+KIND_PATTERN = r"^[a-z]+\.[a-z_]+" + END
+KindName = Annotated[str, Meta(pattern=KIND_PATTERN, description="the name of a kind of act")]
 
 
 class When(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -21,14 +36,13 @@ class When(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     months: Annotated[int, Meta(ge=0, le=1200)] = 0
 
 
-class Rule(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"):
-    """One typed rule."""
-
-
 class Admission(Rule, frozen=True, tag="admission"):
     """Which steps make a party a member of the body."""
 
     member_by: Annotated[tuple[Step, ...], Meta(min_length=1, description="any one of these steps makes a member")]
+    provisional_by: Annotated[
+        tuple[Step, ...], Meta(description="any one of these makes a provisional member until then")
+    ] = ()
 
 
 class Duty(Rule, frozen=True, tag="duty"):
@@ -56,4 +70,19 @@ class Seats(Rule, frozen=True, tag="seats"):
     number: Annotated[int, Meta(ge=0, le=100_000)]
 
 
-AnyRule = Admission | Duty | Expiry | Seats
+AnyRule = (
+    Admission
+    | Duty
+    | Expiry
+    | Seats
+    | Decision
+    | Quorum
+    | Veto
+    | CastingVote
+    | Approval
+    | Franchise
+    | Silence
+    | WrittenProcedure
+    | Members
+    | Weights
+)
