@@ -125,7 +125,7 @@ def checked_lang(lang: str) -> str:
     return lang
 
 
-def called(record: Where) -> str:
+def as_named(record: Where) -> str:
     """A record as it was named; an address without its password."""
     return record.shown if isinstance(record, Address) else record.as_posix()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chancery.cli.decide import form_option, rules_argument, shown
-from chancery.cli.options import FAULTS, called, checked_lang, lang_option, reading_of, ref_option, today
+from chancery.cli.options import FAULTS, as_named, checked_lang, lang_option, reading_of, ref_option, today
 from chancery.cli.problems import print_problems
 from chancery.cli.rulings import cases_of, governed
 from chancery.languages import Reader
@@ -42,7 +42,7 @@ def show(rules: Where, *, on: str | None, body: Ref | None, lang: str, form: For
     found = governed(rules, reader, body)
     title = phrase("Rules of {body:name} on {day:date}", body=found.rulebook.body, day=Date.ordinal(day))
     view = rulebook_view(found.rulebook.on(day), title)
-    shown(view, Reader(lang, found.register), form, (called(rules),))
+    shown(view, Reader(lang, found.register), form, (as_named(rules),))
 
 
 @rules.command()
@@ -60,7 +60,7 @@ def check(rules: Where, *, body: Ref | None, lang: str, form: Form) -> None:
     trials = tried(cases_of(found), found.rulebook)
     title = phrase("Test cases of {body:name}", body=found.rulebook.body)
     spoken = Reader(lang, found.register)
-    shown(cases_view(trials, title), spoken, form, (called(rules),))
+    shown(cases_view(trials, title), spoken, form, (as_named(rules),))
     problems = list(untried(trials, found.rulebook, Date.of(today()).latest))
     print_problems(problems, spoken, "text", err=True)
     if any(problem.weight is Weight.BAR for problem in problems) or not all(trial.passed for trial in trials):

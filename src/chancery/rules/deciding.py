@@ -40,7 +40,24 @@ def decide(vote: Vote, rulebook: Rulebook, *, rule: str | None = None, today: in
     procedures, notes = governing(vote, rules, rule)
     if len(procedures) != 1:
         return VoteRuling(vote, "undecided", count_of(vote), reasons=tuple(notes))
-    return _ruled(vote, procedures[0], notes, today)
+    ruling = _ruled(vote, procedures[0], notes, today)
+    if not procedures[0].decision.others:
+        return ruling
+    return _if_agreed(ruling, [_ruled(vote, each, notes, today) for each in rules.readings(procedures[0])])
+
+
+def _if_agreed(ruling: VoteRuling, others: Sequence[VoteRuling]) -> VoteRuling:
+    """A ruling under a rule of which accounts differ: it stands where it comes to the same by all of them."""
+    other = next((each for each in others if each.outcome != ruling.outcome), None)
+    if other is None or ruling.rule is None:
+        return ruling
+    said = phrase(
+        "Accounts of {article} differ: by one the vote comes to {outcome}, by another to {other}.",
+        article=ruling.rule.article,
+        outcome=ruling.outcome,
+        other=other.outcome,
+    )
+    return replace(ruling, outcome="undecided", unknown=(*ruling.unknown, said))
 
 
 def governing(vote: Vote, rules: Rules, rule: str | None = None) -> tuple[tuple[Procedure, ...], list[Phrase]]:
@@ -180,7 +197,8 @@ def _has_voted(vote: Vote, party: Ref) -> bool:
 
 
 def _is_counted(vote: Vote) -> bool:
-    return vote.ballots is not None or vote.yes is not None or vote.no is not None or bool(vote.for_by)
+    told = (vote.yes, vote.no)
+    return vote.ballots is not None or told != (None, None) or bool(vote.for_by or vote.parts)
 
 
 def _unverified(procedure: Procedure) -> tuple[Phrase, ...]:
@@ -272,10 +290,13 @@ def _after_tie(
             ruling,
             reasons=(*ruling.reasons, phrase("The votes are equal, and a tie carries.")),
         ), True
-    if passed is None:
-        found = tuple(each for each in _unknowns(ruling.tests) if each not in ruling.unknown)
-        return replace(ruling, unknown=(*ruling.unknown, *found)), None
-    return ruling, passed
+    return (_left_open(ruling) if passed is None else ruling), passed
+
+
+def _left_open(ruling: VoteRuling) -> VoteRuling:
+    """Say what the tests leave open."""
+    found = tuple(each for each in _unknowns(ruling.tests) if each not in ruling.unknown)
+    return replace(ruling, unknown=(*ruling.unknown, *found))
 
 
 def _unknowns(tests: Sequence[Tested]) -> list[Phrase]:
@@ -303,7 +324,9 @@ def _casting(
     ruling = replace(ruling, under=(*ruling.under, casting))
     if ruling.vote.chair == "yes":
         said = phrase("The votes are equal; {by:name} votes for it.", by=rule.by)
-        return replace(ruling, tests=broken, reasons=(*ruling.reasons, said)), _passed(broken)
+        passed = _passed(broken)
+        ruling = replace(ruling, tests=broken, reasons=(*ruling.reasons, said))
+        return (_left_open(ruling) if passed is None else ruling), passed
     if ruling.vote.chair == "no":
         said = phrase("The votes are equal; {by:name} votes against it.", by=rule.by)
         return replace(ruling, reasons=(*ruling.reasons, said)), False

@@ -265,12 +265,16 @@ class _Named:
     def __init__(self, test: Threshold, count: Count, setting: Setting) -> None:
         self._count = count
         self._roll = setting.roll
+        self._weight_name = test.weight
         self._weights = None if test.weight is None else setting.roll.weights.get(test.weight, {})
         self._group = None if test.group is None else setting.group(test.group)
         self._left_out = setting.concerned if test.but_concerned else frozenset()
         self._voters = (setting.voters if self._group is None else self._group) - self._left_out
+        self._part = count.parts.get(test.group or test.weight or "")
         weights = () if self._weights is None else self._weights.values()
-        self.grain = grain((*weights, *(each for sides in count.carried.values() for each in sides.values())))
+        carried = (each for sides in count.carried.values() for each in sides.values())
+        told = () if self._part is None else (self._part.yes, self._part.no, self._part.abstain)
+        self.grain = grain((*weights, *carried, *told))
 
     def have(self, test: Threshold) -> Number | None:
         if test.votes != "not_yes":
@@ -283,14 +287,21 @@ class _Named:
         return phrase("Who cast which vote is not told for all of them.")
 
     def _told(self, choice: str) -> bool:
-        """Whether it is told by name who voted so; of a group it is enough that it is told of all its members."""
+        """Whether it is told by name who voted so.
+
+        Of a group, a list of those who did is taken as the whole of it; where there is none, all the others are named.
+        """
         count = self._count
-        if count.whole or (self._group is not None and self._group.issubset(count.named)):
+        if self._part is not None or count.whole or (self._group is not None and self._listed(choice)):
             return True
         if choice not in SIDES or choice in count.untold:
             return False
         number: Number = getattr(count, choice)
         return sum(each == choice for each in count.named.values()) == number
+
+    def _listed(self, choice: str) -> bool:
+        named, group = self._count.named, self._group or frozenset()
+        return any(named.get(party) == choice for party in group) or group.issubset(named)
 
     def base(self, of: str) -> Number | None:
         choices = BY_CHOICE.get(of)
@@ -299,7 +310,7 @@ class _Named:
         if choices is not None:
             return self._sum(*choices) if all(map(self._told, choices)) else None
         if of == "seats":
-            return self._all(self._weights or self._voters) if self._weights or self._group else self._roll.seats
+            return self._seats()
         if self._group is None and self._roll.others != 0:
             return None
         return self._all(party for party in self._voters if not self._is_out(party))
@@ -308,11 +319,19 @@ class _Named:
         """Whether somebody is recused, and that leaves them out of the count."""
         return bool(self._count.recused) and self._count.named.get(party) == "recused"
 
+    def _seats(self) -> Number | None:
+        if self._weight_name is None:
+            return self._roll.seats if self._group is None else self._all(self._voters)
+        return self._roll.totals.get(self._weight_name) if self._group is None else self._all(self._weights or ())
+
     def _all(self, parties: Iterable[Ref]) -> Number:
         return sum(self._weight(party) for party in parties)
 
     def _sum(self, *choices: str) -> Number:
+        """The votes for some choices: as their sums are told, or else name by name."""
         found: Number = 0
+        if self._part is not None:
+            return sum((getattr(self._part, choice, found) for choice in choices), found)
         for party, choice in self._count.named.items():
             if self._takes(party):
                 sides = self._count.carried.get(party)

@@ -43,6 +43,9 @@ class Admission(Rule, frozen=True, tag="admission"):
     provisional_by: Annotated[
         tuple[Step, ...], Meta(description="any one of these makes a provisional member until then")
     ] = ()
+    unsettled_by: Annotated[
+        tuple[Step, ...], Meta(description="of these no text that was read says whether they make a member")
+    ] = ()
 
 
 class Duty(Rule, frozen=True, tag="duty"):

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chancery.rules.base import Rule
 from chancery.rules.provisions import Seats
@@ -36,7 +37,7 @@ R = TypeVar("R", bound=Rule)
 class Provided(Struct, frozen=True, gc=False):
     """A typed rule with the provision that sets it: instrument, version, article, evidence mark, entry, days in force.
 
-    ``first`` and ``last`` are proleptic ordinals.
+    ``others`` is what other accounts of the provision have for its rule; ``first`` and ``last`` are proleptic ordinals.
     """
 
     rule: Rule
@@ -47,6 +48,7 @@ class Provided(Struct, frozen=True, gc=False):
     version: str | None = None
     evidence: str = "text"
     contested: bool = False
+    others: tuple[Rule, ...] = ()
     first: int = PAST
     last: int = FUTURE
 
@@ -138,6 +140,12 @@ class Rules:
             found = self._procedures[provided] = self._made(provided)
         return found
 
+    def readings(self, procedure: Procedure) -> list[Procedure]:
+        """What would govern a decision by each other account of the provision on it."""
+        decision = procedure.decision
+        others = [other for other in decision.others if isinstance(other, Decision)]
+        return [self._made(replace(decision, rule=other, others=())) for other in others]
+
     def _made(self, provided: Provided) -> Procedure:
         decision = _decision(provided)
         franchise = self._last(Franchise, decision.name)
@@ -145,7 +153,7 @@ class Rules:
         assert isinstance(rule, Franchise)  # noqa: S101  # chosen by its type
         return Procedure(
             decision=provided,
-            roll=self.roll,
+            roll=replace(self.roll, others=None, seats=None) if decision.popular else self.roll,
             requires=self._requires(decision),
             quorums=tuple(self._on(Quorum, decision.name)),
             vetoes=tuple(self._on(Veto, decision.name)),

@@ -89,6 +89,9 @@ class Decision(Rule, frozen=True, tag="decision"):
     without_vote: Annotated[bool, Meta(description="true: may be adopted without a vote where nobody asks for one")] = (
         False
     )
+    popular: Annotated[
+        bool, Meta(description="true: the people vote; the numbers of a tally are not those of the members")
+    ] = False
     amends: Annotated[bool, Meta(description="true: decides on changes of these rules")] = False
 
 
@@ -224,3 +227,6 @@ class Weights(Rule, frozen=True, tag="weights"):
 
     name: Annotated[Name, Meta(description="what the weights are called")]
     values: Annotated[dict[str, Amount], Meta(min_length=1, description='the weight of each party; 1, "0.5", "1/3"')]
+    total: Annotated[Amount, Meta(description="what all weights add up to, where not everybody is listed")] | None = (
+        None
+    )
