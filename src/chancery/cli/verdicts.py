@@ -124,9 +124,9 @@ def _has_checkpoint(found: Files | Ledger) -> bool:
 
 def _unsigned() -> Steps:
     """The steps of a ledger of which no checkpoint was signed."""
-    steps = Steps()
-    name = phrase("The checkpoint can be read")
-    steps.left_out("checkpoint", name, phrase("none was signed yet; `chancery ledger checkpoint` signs one"))
+    steps, why = Steps(), phrase("none was signed yet; `chancery ledger checkpoint` signs one")
+    steps.left_out("checkpoint", phrase("The checkpoint can be read"), why)
+    steps.left_out("log-signature", phrase("The log signed the checkpoint"), why)
     return steps
 
 

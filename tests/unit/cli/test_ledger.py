@@ -235,6 +235,7 @@ def test_a_database_is_verified_row_by_row(typing: Typing) -> None:
     ran = verified(typing.url)
     assert ran.exit_code == 0, ran.output
     assert "none was signed yet" in ran.stdout
+    assert "Who signed it was not checked" in ran.stdout
     typing.signing("checkpoint")
     typing.told("ledger", "append", piped=line(ISSUED))
     ran = verified(typing.url)

@@ -3,12 +3,15 @@
 import shutil
 import sqlite3
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import psycopg
 import pytest
+from django.core.management import call_command
 
 from chancery.desk import OutcomeUnknown
 from chancery.log.tree import Tree, leaf_hash
@@ -216,6 +219,33 @@ def test_a_ledger_of_the_first_version_is_upgraded_in_place(tmp_path: Path) -> N
     for statement in (*CHANGES, *REPLACED):
         with pytest.raises(sqlite3.Error):
             execute(address, statement)
+
+
+def test_the_tables_are_those_that_the_models_tell_of() -> None:
+    schema.configure()
+    call_command("makemigrations", "chancery", check_changes=True, dry_run=True, verbosity=0)
+
+
+WRITER = """
+import sys
+from chancery.store.opening import opened
+from chancery.store.urls import address_of
+from tests.unit.store.test_shelves import draft
+with opened(address_of(sys.argv[1])) as store:
+    for number in range(int(sys.argv[2]), int(sys.argv[2]) + 25):
+        store.keep([draft(number)], f"r{number}")
+"""
+
+
+@pytest.mark.slow
+def test_processes_that_write_at_once_are_put_in_one_order(database: Address, root: Path) -> None:
+    command = [sys.executable, "-c", WRITER, database.target if database.engine != "sqlite" else database.shown]
+    writers = [subprocess.Popen([*command, str(first)], cwd=root) for first in range(0, 100, 25)]
+    assert [writer.wait() for writer in writers] == [0, 0, 0, 0]
+    with opened(database) as store:
+        assert sorted(names(store), key=str) == sorted((f"e{number}" for number in range(100)), key=str)
+        assert [row.seq for row in store.rows()] == list(range(100))
+        assert store.frontier().root() == Tree(leaf_hash(leaf) for leaf in store.leaves()).root()
 
 
 @pytest.mark.parametrize("setting", ["journal_mode", "synchronous"])
