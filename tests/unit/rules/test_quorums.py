@@ -120,6 +120,11 @@ def test_one_for_a_kind_of_decision_stands_before_one_for_all() -> None:
     )
     assert tally(text, 4, 0, present=4).outcome == "adopted"
     assert tally(text, 4, 0, present=4, matter="grave").outcome == "no_quorum"
+    eased = rules(
+        TEN, ORDINARY, decision(MAJORITY, name="light"), quorum("at_least = 8"), quorum("at_least = 3", on='["light"]')
+    )
+    assert tally(eased, 4, 0, present=4, matter="light").outcome == "adopted"
+    assert tally(eased, 4, 0, present=4).outcome == "no_quorum"
 
 
 def test_whoever_carries_many_votes_is_one_who_is_there() -> None:
