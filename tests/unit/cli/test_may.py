@@ -48,7 +48,7 @@ def test_in_words() -> None:
     text = told("may", FERRY, "state:xl", "vote", *ON)
     assert text.startswith("No. It sits as an observer; art. 6 counts the votes of members.\nStanding: observer, since")
     assert "where they are silent, nothing is allowed by it" in text
-    assert "لومن" in told("may", FERRY, "state:xl", "vote", *ON, "--lang", "ar")
+    assert "لا. " in told("may", FERRY, "state:xl", "vote", *ON, "--lang", "ar")
     assert told("may", FERRY, "state:fj", "vote", *ON).splitlines()[1].startswith("No standing")
 
 

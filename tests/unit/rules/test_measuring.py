@@ -150,7 +150,7 @@ def test_nor_of_the_seats() -> None:
     text = rules(
         'type = "members", others = 3',
         'type = "seats", number = 4',
-        decision('type = "threshold", at_least = "100%", of = "seats", but_concerned = true'),
+        decision('type = "threshold", at_least = "3/4", of = "seats", but_concerned = true'),
     )
     ruling = ruled(text, "vote,party,choice,concerned|v,state:fr,yes,state:be|v,state:it,yes,")
     assert (ruling.outcome, ruling.tests[0].base) == ("rejected", 3)
