@@ -142,6 +142,10 @@ def test_who_is_recused_is_out_of_it_or_present_as_the_rule_has_it() -> None:
     assert (out.outcome, out.quorum[0].have, out.quorum[0].base) == ("no_quorum", 1, 2)
     present = ruled(rules(ABC, ORDINARY, half, 'type = "franchise", recused = "present"'), ballots)
     assert (present.outcome, present.quorum[0].have, present.quorum[0].base) == ("adopted", 2, 3)
+    group = quorum('at_least = "2/3"', of='"members"', group='"big"')
+    big = members("a", "b", "c", group='"big"')
+    grouped = ruled(rules(big, ORDINARY, group), "vote,party,choice|v,org:a,yes|v,org:b,yes|v,org:c,recused")
+    assert (grouped.quorum[0].have, grouped.quorum[0].base) == (2, 2)
     weighed = ruled(
         rules(ABC, ORDINARY, half, 'type = "franchise", recused = "present"'),
         "vote,party,choice,weight|v,org:a,yes,2|v,org:b,recused,|v,org:c,absent,",
