@@ -12,6 +12,7 @@ from chancery.cli.fields import HOW_TO_WRITE
 from chancery.cli.kinds import vocabulary_page
 from chancery.cli.main import chancery
 from chancery.cli.new import schema_file
+from chancery.exchange.reference import exchange_page
 from chancery.languages import Reader
 from chancery.views.reference import reference as views_page
 
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
         "record.schema.json": schema_file().decode(),
         "commands.md": COMMANDS + "".join(line for command in commands() for line in section(command)),
         "views.md": views_page(),
+        "exchange.md": exchange_page(),
     }
 
 

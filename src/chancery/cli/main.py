@@ -13,6 +13,8 @@ from chancery.cli.check import check
 from chancery.cli.convert import convert
 from chancery.cli.decide import decide
 from chancery.cli.diff import diff
+from chancery.cli.export import export
+from chancery.cli.importing import importing
 from chancery.cli.kinds import kinds
 from chancery.cli.new import new
 from chancery.cli.rules import rules
@@ -27,7 +29,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, decide, rules, whatif, kinds, convert):
+for command in (new, check, show, why, diff, add, decide, rules, whatif, kinds, convert, export, importing):
     chancery.add_command(command)
 
 

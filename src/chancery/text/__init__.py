@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chancery.text.files import Refused
+from chancery.text.files import Refused, foreign_bytes
 from chancery.text.folder import read_toml, too_long
 from chancery.text.inline import table_in
 from chancery.text.lines import lines_of, read_lines
@@ -24,6 +24,7 @@ __all__ = [
     "Refused",
     "Shelf",
     "act_toml",
+    "foreign_bytes",
     "head_toml",
     "lines_of",
     "read_lines",

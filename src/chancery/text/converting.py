@@ -49,10 +49,20 @@ def parts_for(origin: Path, record: Record, target: Path, progress: Progress | N
     if is_lines(target):
         total = len(record.acts)
         return {WHOLE: _told((line + b"\n" for line in lines_of(record)), total, progress)}
-    by_file = _pieces_by_file(origin, record, progress)
+    return _toml_parts(_pieces_by_file(origin, record, progress), target, spread=not origin.is_dir())
+
+
+def parts_anew(record: Record, target: Path) -> Parts:
+    """What a record that was never written would be written as, in the form that the target's name asks for."""
+    if is_lines(target):
+        return {WHOLE: (line + b"\n" for line in lines_of(record))}
+    return _toml_parts({WHOLE: list(pieces_of(record))}, target, spread=True)
+
+
+def _toml_parts(by_file: dict[str, list[Piece]], target: Path, *, spread: bool) -> Parts:
     if not is_folder(target):
         return {WHOLE: [joined(piece for pieces in by_file.values() for piece in pieces).encode()]}
-    if not origin.is_dir():
+    if spread:
         by_file = _spread(by_file[WHOLE])
     return {name: [joined(pieces).encode()] for name, pieces in by_file.items()}
 
