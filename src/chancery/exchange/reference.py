@@ -17,8 +17,8 @@ HEAD = """\
 
 Written from the code by `make reference`; do not edit it by hand.
 
-`chancery export RECORD --to FORMAT` writes the register of a reading (`--on`, `--known`, `--recorded`); `chancery import
-FILE --from FORMAT` makes entries of a file, each of which cites the file and the place in it.
+`chancery export RECORD --to FORMAT` writes the register of a reading (`--on`, `--known`, `--recorded`).
+`chancery import FILE --from FORMAT` makes entries of a file, each of which cites the file and the place in it.
 
 What holds in every format: a fact that somebody denies is never given as true; one whose accounts differ is marked
 where the format has a place for it; a date is given as exactly as it is known and never more so.

@@ -49,11 +49,19 @@ class Taking:
         """The name of the entry that is made from a place."""
         return f"{name(self._source)}{pointer}"
 
-    def act(self, pointer: str, kind: str, fields: Mapping[str, object], *, line: int | None = None) -> Act | None:
-        """Decode an act made from a place; None where it has a fault."""
+    def act(
+        self,
+        pointer: str,
+        kind: str,
+        fields: Mapping[str, object],
+        *,
+        line: int | None = None,
+        entry: str | None = None,
+    ) -> Act | None:
+        """Decode an act made from a place, which names its entry unless a name is given; None where it has a fault."""
         stated = {field: value for field, value in fields.items() if value not in (None, "", [], {})}
         cite = {"source": self._source, "article": pointer or "/"}
-        data = {"id": self.entry(pointer), "kind": kind, **stated, "cites": [cite]}
+        data = {**stated, "id": entry or self.entry(pointer), "kind": kind, "cites": [cite]}
         try:
             act = act_of(data)
         except Undecodable as refused:
