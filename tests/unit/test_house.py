@@ -112,7 +112,8 @@ def typed_lines(document: str) -> list[list[str]]:
 
 def commands() -> set[str]:
     (script,) = entry_points(group="console_scripts", name="chancery")
-    (group,) = (thing for thing in vars(import_module(script.module)).values() if isinstance(thing, click.Group))
+    things = vars(import_module(script.module)).values()
+    (group,) = (thing for thing in things if isinstance(thing, click.Group) and thing.name == script.name)
     return set(group.list_commands(click.Context(group)))
 
 

@@ -16,7 +16,9 @@ from chancery.cli.diff import diff
 from chancery.cli.export import export
 from chancery.cli.importing import importing
 from chancery.cli.kinds import kinds
+from chancery.cli.minutes import minutes
 from chancery.cli.new import new
+from chancery.cli.power import power
 from chancery.cli.rules import rules
 from chancery.cli.show import show
 from chancery.cli.whatif import whatif
@@ -29,7 +31,25 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, decide, rules, whatif, kinds, convert, export, importing):
+COMMANDS = (
+    new,
+    check,
+    show,
+    why,
+    diff,
+    add,
+    minutes,
+    decide,
+    rules,
+    power,
+    whatif,
+    kinds,
+    convert,
+    export,
+    importing,
+)
+
+for command in COMMANDS:
     chancery.add_command(command)
 
 
