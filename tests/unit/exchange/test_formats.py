@@ -14,7 +14,7 @@ from chancery.text import read_record
 from tests.unit.exchange.made import register_of
 
 SAID: dict[Feature, tuple[str, ...]] = {
-    "names": ("Board of Everything", "Junta de Todo"),
+    "names": ("Board of Everything", "Junta de Todo", r"\bes\b"),
     "people": ("Ama Uniquename", "chair"),
     "members": ("state:fr|France|>fr<",),
     "precision": (r"2026-01(?!-)",),
