@@ -95,10 +95,10 @@ def importing(
     if (out is None) == (into is None):
         raise click.UsageError(reader.say(phrase("Name either a new record, --out, or one that is there, --into.")))
     asked = Asked(file, name, mapping, Origin(**origin))  # type: ignore[arg-type]  # options, by name
+    if out is not None:
+        _begin(asked, out, reader)
     if into is not None:
         _add(asked, into, reader)
-    elif out is not None:
-        _begin(asked, out, reader)
 
 
 def _taken(asked: Asked, refs: frozenset[str], reader: Reader) -> tuple[Taken, Source]:

@@ -94,10 +94,8 @@ def _accounts(fact: Fact[Account]) -> Iterator[Row]:
         }
 
 
-def _bounds(day: Date | None) -> Row:
+def _bounds(day: Date) -> Row:
     """The earliest and the latest day that a date can be; none where it has no bound."""
-    if day is None:
-        return {"earliest": None, "latest": None}
     earliest = Date.ordinal(day.earliest) if PAST < day.earliest < FUTURE else None
     return {"earliest": earliest, "latest": Date.ordinal(day.latest) if day.latest < FUTURE else None}
 

@@ -23,7 +23,7 @@ MOST_TABLES = 500_000
 LARGEST_LINES = 4 * 2**30
 """Bytes of one JSON Lines file."""
 
-LARGEST_FILE = 2**29
+LARGEST_FILE = 2**27
 """Bytes of a file in another format, unpacked."""
 
 LONGEST = 65_535

@@ -8,7 +8,7 @@ from lxml import etree
 
 from chancery.exchange.markup import document, element
 from chancery.ledger import Ledger, Record
-from chancery.register import Head, Reading, Register
+from chancery.register import Head, Reading, Register, Source
 from chancery.values import Instant
 from tests.unit.exchange.made import SOURCE, recorded, register_of, taken, written
 
@@ -55,13 +55,18 @@ def test_titles_say_what_is_contested_or_denied() -> None:
 
 
 def test_without_a_moment_an_account_is_left_out() -> None:
-    acts = taken("popolo", {"persons": [{"id": "a", "name": "A"}]}).acts
-    undated = type(SOURCE)(ref=SOURCE.ref, standing="aggregator")
-    for head, number in ((Head(), 0), (Head(recorded=Instant.of("2026-01-02T03:04:05Z")), 2)):
-        register = Ledger(Record(head, {SOURCE.ref: undated}, acts)).as_of(Reading.of("2026-01-05"))
-        told = feed(Ledger(Record(head, {SOURCE.ref: undated}, acts)).as_of(Reading.of("9999-01-01")))
-        assert len(register.facts()) in (0, 2)
-        assert len(told.findall(ATOM + "entry")) in (0, number)
+    acts = taken("csv", b"entry,kind,effective,fields\na,statement.made,2026-01-05,{}\n").acts
+    undated: dict[str, Source] = {SOURCE.ref: Source(ref=SOURCE.ref, standing="aggregator")}
+    for head, moments in ((Head(), []), (Head(recorded=Instant.of("2026-01-06T03:04:05Z")), ["2026-01-06T03:04:05Z"])):
+        register = Ledger(Record(head, undated, acts)).as_of(Reading.of("2026-01-07"))
+        assert len(register.facts()) == 1
+        assert texts(feed(register).findall(ATOM + "entry"), "updated") == moments
+
+
+def test_the_moment_of_recording_comes_first() -> None:
+    table = b'entry,kind,effective,fields\na,statement.made,2026-01-05,"{""recorded"":""2026-01-08T01:02:03Z""}"\n'
+    entries = feed(recorded(taken("csv", table))).findall(ATOM + "entry")
+    assert texts(entries, "updated") == ["2026-01-08T01:02:03Z"]
 
 
 def test_no_text_is_taken_for_markup() -> None:

@@ -31,6 +31,7 @@ fields.body = "org:{club:name}"
 fields.effective = "{year}"
 fields.until = "{end}/.."
 fields.note = "{{{club}}}"
+fields.distinct = true
 [[act]]
 kind = "party.described"
 fields = { party = "org:{club:name}", names = [{ text = "{club}" }, { text = "{alias}" }] }
@@ -40,6 +41,7 @@ when = { status = "full" }
 unless = { alias = "" }
 fields = { of_entry = "{_entry}", vocabulary = "csv", attribute = "alias", value = "{alias}" }
 """
+ROW = "entry,kind,effective,fields\na,statement.made,2026-01-05,"
 TABLE = "code,club,alias,status,year,end,extra\nfr,The Club,,full,1990,,x\nde,The Club,,full,1991,2001,y\n"
 
 
@@ -150,6 +152,19 @@ def _by(data: bytes, mapping: bytes) -> Document:
     read = FORMATS["csv"].read
     assert read is not None
     return read(Given("file", data, SOURCE, mapping, "mapping.toml"))
+
+
+def test_an_empty_line_is_no_row() -> None:
+    assert len(taken("csv", f"{ROW}{{}}\n\n".encode()).acts) == 1
+
+
+def test_an_entry_that_is_too_long_is_refused() -> None:
+    long = '"{""note"":""' + "x" * 66_000 + '""}"'
+    assert "an entry has at most" in faults(taken("csv", f"{ROW}{long}\n".encode()))[0][1]
+
+
+def test_of_very_many_faults_the_first_are_told() -> None:
+    assert len(taken("csv", (ROW + "{}\n" + "a,no.such,,{}\n" * 1_500).encode()).problems) == 1_000
 
 
 def test_a_row_that_is_skipped_becomes_nothing() -> None:

@@ -131,6 +131,21 @@ def test_our_own_entities_come_in_again(name: str) -> None:
         assert [held.get(field) for field in fields] == [each["properties"].get(field) for field in fields]
 
 
+def test_a_payment_is_what_one_party_paid() -> None:
+    rows = "entry,kind,effective,fields\n"
+    told = {"by": ["state:fr"], "to": "body:b", "distinct": True}
+    money = {"money": {"amount": "5.50", "currency": "EUR"}}
+    payments = [{**told, **money}, told, {**told, **money, "by": ["state:fr", "state:de"]}]
+    acts = [("party.described", {"party": "body:b"}), *(("contribution.received", each) for each in payments)]
+    for number, (kind, fields) in enumerate(acts):
+        rows += f'{number},{kind},../2026-02-03,"{json.dumps(fields).replace(chr(34), chr(34) * 2)}"\n'
+    found = [each for each in entities(recorded(taken("csv", rows.encode()))).values() if each["schema"] == "Payment"]
+    assert [(each["id"], each["properties"]["amount"], each["properties"]["payer"]) for each in found] == [
+        ("1", ["5.50"], ["state.fr"])
+    ]
+    assert found[0]["properties"]["description"] == ["since ../2026-02-03"]
+
+
 def test_every_fault_is_told_with_its_line() -> None:
     data = lines([
         {"id": "a", "schema": "Person", "properties": {"name": []}},

@@ -107,6 +107,13 @@ def test_a_day_is_as_exact_as_it_is_known(day: str, word: Any, said: str) -> Non
     assert str(found.value(begun, word)) == said
 
 
+def test_a_name_whose_language_is_no_tag_has_none() -> None:
+    names = [{"name": "Ama V.", "lang": "no tag"}, {"name": "Ama W.", "lang": "pt-br"}]
+    found = graph(recorded(taken("popolo", {"persons": [{"id": "a", "name": "Ama", "other_names": names}]})))
+    labels = {(str(each), getattr(each, "language", None)) for each in found.objects(REF["person%3Aa"], SKOS.altLabel)}
+    assert labels == {("Ama", None), ("Ama V.", None), ("Ama W.", "pt-BR")}
+
+
 def test_who_reports_to_whom_is_said_of_posts() -> None:
     rows = RECORDED
     for number, (subject, other) in enumerate([("office:a", "office:b"), ("body:b", "office:a")]):

@@ -14,7 +14,7 @@ from jsonschema import Draft3Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT3
 
-from chancery.acts import act_of
+from chancery.acts import act_of, data_of
 from chancery.exchange import Taken
 from chancery.register import Reading
 from chancery.views import VIEWS, Scope
@@ -174,6 +174,14 @@ def test_identifiers_that_are_spelled_alike_become_two_refs() -> None:
     assert refs == ["person:a-1", "person:a-1-2", "body:h", "org:p", "office:chair"]
 
 
+def test_a_third_identifier_that_is_spelled_alike_becomes_a_third_ref() -> None:
+    persons = [{"id": identifier, "name": "A"} for identifier in ("a", "A", "á", "؟", "?")]
+    refs = [
+        data_of(act)["party"] for act in taken("popolo", {"persons": persons}).acts if act.kind == "party.described"
+    ]
+    assert refs == ["person:a", "person:a-2", "person:a-3", "person:x", "person:x-2"]
+
+
 def test_every_fault_is_told_with_its_place() -> None:
     document = {
         "persons": [{"id": "a", "name": 3}, {"name": "B"}, "c", {"id": "a", "name": "A"}],
@@ -230,6 +238,20 @@ def test_what_is_no_document_is_refused(data: bytes) -> None:
     found = taken("popolo", data)
     assert len(found.problems) == 1
     assert not found.acts
+
+
+def test_a_long_list_is_kept_item_by_item() -> None:
+    links = [{"url": f"https://example.org/{number}", "note": "x" * 100, "weight": 1.5} for number in range(1_000)]
+    document = {"persons": [{"id": "a", "name": "A", "links": links}]}
+    assert again(document)["persons"][0]["links"] == links
+
+
+def test_what_is_kept_for_another_format_is_not_given() -> None:
+    table = 'entry,kind,effective,fields\na,party.described,2026,"{""party"":""person:a""}"\n'
+    stated = {"about": "person:a", "vocabulary": "x", "attribute": "email", "value": "@"}
+    table += f'b,attribute.stated,2026,"{json.dumps(stated).replace(chr(34), chr(34) * 2)}"\n'
+    (person,) = json.loads(written("popolo", recorded(taken("csv", table.encode()))))["persons"]
+    assert "email" not in person
 
 
 texts = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=12).map(str.strip).filter(bool)
