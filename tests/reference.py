@@ -15,6 +15,7 @@ from chancery.cli.new import schema_file
 from chancery.exchange.reference import exchange_page
 from chancery.languages import Reader
 from chancery.views.reference import reference as views_page
+from tests.rules_page import page as rules_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -35,6 +36,7 @@ def pages() -> dict[str, str]:
         "kinds.md": MARK + vocabulary_page(Reader()),
         "record.schema.json": schema_file().decode(),
         "commands.md": COMMANDS + "".join(line for command in commands() for line in section(command)),
+        "rules.md": rules_page(),
         "views.md": views_page(),
         "exchange.md": exchange_page(),
     }

@@ -16,6 +16,7 @@ from chancery.cli.diff import diff
 from chancery.cli.export import export
 from chancery.cli.importing import importing
 from chancery.cli.kinds import kinds
+from chancery.cli.may import may
 from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.power import power
@@ -39,6 +40,7 @@ COMMANDS = (
     diff,
     add,
     minutes,
+    may,
     decide,
     rules,
     power,
