@@ -24,6 +24,7 @@ _CODES = """
     BR T X Z a x y z zh
     CSV MB Parquet b body bulk by call case cast choice count for group install like matter no of out party pip present
     proxy pyarrow requires rule second until vote yes
+    csv ftm gzip id ignore into mapping member organization person popolo skip
 """
 CODES = frozenset(_CODES.split())
 """What stays Latin in an Arabic message: codes, names of formats and standards, what is typed on a keyboard."""
