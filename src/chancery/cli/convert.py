@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from chancery.cli.disk import flushed
-from chancery.cli.options import FAULTS, checked_lang, lang_option, load, refuse, watching
+from chancery.cli.options import FAULTS, RecordType, checked_lang, lang_option, load, refuse, watching
+from chancery.cli.writing import in_the_way, left_standing, written
 from chancery.languages import Reader
-from chancery.text import Loaded, Refused, read_record, write_whole
-from chancery.text.converting import WHOLE, Parts, difference, is_folder, is_lines, parts_for, strangers
+from chancery.text.converting import is_folder, parts_for, strangers
 from chancery.values import phrase
 
 if TYPE_CHECKING:
+    from chancery.cli.options import Where
     from chancery.ledger import Record
     from chancery.values import Phrase
 
 
 @click.command()
-@click.argument("origin", metavar="IN", type=click.Path(path_type=Path))
+@click.argument("origin", metavar="IN", type=RecordType())
 @click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
 @click.option("--force", is_flag=True, help="Write over what is there.")
 @lang_option
-def convert(origin: Path, target: Path, *, force: bool, lang: str) -> None:
+def convert(origin: Where, target: Path, *, force: bool, lang: str) -> None:
     """Write the record IN again as OUT: JSON Lines (.jsonl), one TOML file (.toml), or else a folder.
 
     Order, every field and every letter are kept. TOML is written in canonical form with its comments; JSON Lines has no
@@ -36,80 +35,18 @@ def convert(origin: Path, target: Path, *, force: bool, lang: str) -> None:
     loaded = load(origin)
     if loaded.record is None:
         refuse(loaded, reader)
-    if (fault := _in_the_way(origin, target, force=force)) is not None:
+    if (fault := in_the_way(origin, target, force=force)) is not None:
         raise click.BadParameter(reader.say(fault), param_hint="'OUT'")
     with watching(phrase("Writing {name}", name=target.name), reader) as progress:
-        parts = parts_for(origin, loaded.record, target, progress)
+        parts = parts_for(origin if isinstance(origin, Path) else None, loaded.record, target, progress)
         left = strangers(target, parts) if is_folder(target) else []
         if left:
-            raise click.BadParameter(reader.say(_left_standing(left)), param_hint="'OUT'")
-        fault = _written(parts, loaded.record, target, reader)
+            raise click.BadParameter(reader.say(left_standing(left)), param_hint="'OUT'")
+        fault = written(parts, loaded.record, target, reader)
     if fault is not None:
         click.echo(reader.say(fault), err=True)
         sys.exit(FAULTS)
     click.echo(reader.say(_done(loaded.record, target)))
-
-
-def _in_the_way(origin: Path, target: Path, *, force: bool) -> Phrase | None:
-    """Why nothing may be written there."""
-    inside = origin.is_dir() and target.resolve() != origin.resolve()
-    if inside and target.resolve().is_relative_to(origin.resolve()):
-        return phrase("{out} lies inside the record itself; write it elsewhere", out=target.as_posix())
-    if target.is_dir() and (is_lines(target) or target.suffix == ".toml"):
-        return phrase("{out} is a folder; leave out the ending of its name", out=target.as_posix())
-    if is_folder(target) and target.is_file():
-        return phrase(
-            "{out} is a file; a folder's name is expected, or an ending .jsonl or .toml", out=target.as_posix()
-        )
-    taken = any(target.iterdir()) if target.is_dir() else target.exists()
-    if taken and not force:
-        return phrase("{out} is there already; --force writes over it", out=target.as_posix())
-    return None
-
-
-def _left_standing(files: list[str]) -> Phrase:
-    return phrase(
-        "it holds {files}, which would be read with what is written and change the ledger; choose an empty folder",
-        files=", ".join(files),
-    )
-
-
-def _written(parts: Parts, record: Record, target: Path, reader: Reader) -> Phrase | None:
-    """Write beside the target, read again and compare, then put in its place; gives what would be lost, if anything."""
-    target = target.resolve()
-    room = target.with_name(f".{target.name}.new")
-    try:
-        shutil.rmtree(room, ignore_errors=True)
-        room.mkdir(parents=True)
-        fresh = room / target.name
-        for name, data in parts.items():
-            path = fresh / name if name != WHOLE else fresh
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_whole(path, data, flushed)
-        again = read_record(fresh)
-        if again.record is None:
-            refuse(again, reader)
-        fault = difference(record, again.record)
-        if fault is None:
-            _put_in_place(parts, fresh, target)
-    except Refused as refused:
-        refuse(Loaded(None, (refused.problem,)), reader)
-    except OSError as error:
-        return phrase("{out} cannot be written: {why}", out=target.as_posix(), why=error.strerror or "?")
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
-    return fault
-
-
-def _put_in_place(parts: Parts, fresh: Path, target: Path) -> None:
-    if WHOLE in parts:
-        fresh.replace(target)
-    else:
-        for name in parts:
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / name).replace(target / name)
-        flushed(target)
-    flushed(target.parent)
 
 
 def _done(record: Record, target: Path) -> Phrase:

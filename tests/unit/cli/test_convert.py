@@ -129,7 +129,7 @@ def test_what_would_change_the_ledger_is_not_put_in_its_place(
         assert found is not None
         return Loaded(Record(found.head, found.sources, found.acts[::-1]), ())
 
-    monkeypatch.setattr("chancery.cli.convert.read_record", turned)
+    monkeypatch.setattr("chancery.cli.writing.read_record", turned)
     ran = typed("convert", str(folder), str(tmp_path / "out.jsonl"))
     assert ran.exit_code == 1
     assert "the ledger would change: where " in ran.stderr
@@ -139,7 +139,7 @@ def test_what_would_change_the_ledger_is_not_put_in_its_place(
 def test_what_cannot_be_read_again_is_not_put_in_its_place(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chancery.cli.convert.read_record", lambda _: read_record(tmp_path / "nowhere"))
+    monkeypatch.setattr("chancery.cli.writing.read_record", lambda _: read_record(tmp_path / "nowhere"))
     ran = typed("convert", str(folder), str(tmp_path / "out.jsonl"))
     assert ran.exit_code == 1
     assert sorted(path.name for path in tmp_path.iterdir()) == ["record"]
@@ -154,7 +154,7 @@ def test_a_place_that_cannot_be_written_is_named(folder: Path, tmp_path: Path, m
     def full(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("chancery.cli.convert.flushed", full)
+    monkeypatch.setattr("chancery.cli.writing.flushed", full)
     ran = typed("convert", str(folder), str(tmp_path / "out.jsonl"))
     assert ran.exit_code == 1
     assert "cannot be written: No space left on device" in ran.stderr
@@ -165,7 +165,7 @@ def test_a_part_that_cannot_be_written_is_named(folder: Path, tmp_path: Path, mo
     def refused(*_: object) -> None:
         raise Refused(unreadable("acts.toml", phrase("cannot be written: {why}", why="too long a name")))
 
-    monkeypatch.setattr("chancery.cli.convert.write_whole", refused)
+    monkeypatch.setattr("chancery.cli.writing.write_whole", refused)
     ran = typed("convert", str(folder), str(tmp_path / "out"))
     assert ran.exit_code == 1
     assert "acts.toml: bar: cannot be written: too long a name" in ran.stderr
