@@ -34,20 +34,9 @@ MOST_TESTS = 100
 def rule_faults(rule: Rule) -> Iterator[tuple[str, Phrase]]:
     """What is wrong with a typed rule whatever else is in force: a code and what it says."""
     if isinstance(rule, Decision):
-        if not rule.requires and rule.by is None and rule.like is None:
-            yield "rule-empty", phrase("has no test: give requires, or like, or by for whoever decides alone")
-        number = sum(1 for _ in _tests(rule.requires))
-        if number > MOST_TESTS:
-            yield (
-                "rule-too-wide",
-                phrase("has {n:number} tests; a decision has at most {most:number}", n=number, most=MOST_TESTS),
-            )
-            return
-        for each in rule.requires:
-            yield from _requirement_faults(each)
+        yield from _decision_faults(rule)
     elif isinstance(rule, Quorum):
-        yield from _one_bound(rule.at_least, rule.more_than)
-        yield from _bounds(rule.of, rule.at_least, rule.more_than, rule.at_second_call)
+        yield from _quorum_faults(rule)
     elif isinstance(rule, Veto):
         together = rule.at_least is not None or rule.more_than is not None
         if not together and not rule.by and rule.group is None:
@@ -58,6 +47,28 @@ def rule_faults(rule: Rule) -> Iterator[tuple[str, Phrase]]:
     elif isinstance(rule, Members) and rule.status != "member" and (rule.others or rule.open):
         said = phrase("seats whose holders are not named are those of members; name the parties of another status")
         yield "rule-unnamed", said
+
+
+def _decision_faults(rule: Decision) -> Iterator[tuple[str, Phrase]]:
+    if not rule.requires and rule.by is None and rule.like is None:
+        yield "rule-empty", phrase("has no test: give requires, or like, or by for whoever decides alone")
+    number = sum(1 for _ in _tests(rule.requires))
+    if number > MOST_TESTS:
+        yield (
+            "rule-too-wide",
+            phrase("has {n:number} tests; a decision has at most {most:number}", n=number, most=MOST_TESTS),
+        )
+        return
+    for each in rule.requires:
+        yield from _requirement_faults(each)
+
+
+def _quorum_faults(rule: Quorum) -> Iterator[tuple[str, Phrase]]:
+    yield from _one_bound(rule.at_least, rule.more_than)
+    lower = () if isinstance(rule.at_second_call, int) else (rule.at_second_call,)
+    yield from _bounds(rule.of, rule.at_least, rule.more_than, *lower)
+    if rule.weight is not None and rule.taken == "at_the_opening":
+        yield "rule-unweighed", phrase("by weight a quorum is taken at the vote: the column opening counts members")
 
 
 def _requirement_faults(requirement: AnyRequirement, depth: int = 0) -> Iterator[tuple[str, Phrase]]:
@@ -182,7 +193,8 @@ def _names_in(rule: Rule) -> tuple[list[str], list[str]]:
     tests = list(_tests(rule.requires)) if isinstance(rule, Decision) else []
     own = getattr(rule, "group", None) if rule.__struct_config__.tag != "members" else None
     groups = [each.group for each in tests if each.group is not None] + ([own] if own is not None else [])
-    return groups, [each.weight for each in tests if each.weight is not None]
+    weights = [each.weight for each in tests if each.weight is not None]
+    return groups, [*weights, *([rule.weight] if isinstance(rule, Quorum) and rule.weight is not None else [])]
 
 
 def _tests(requirements: Iterable[AnyRequirement]) -> Iterator[Threshold]:

@@ -106,13 +106,16 @@ class Quorum(Rule, frozen=True, tag="quorum"):
         Literal["present", "voting"], Meta(description="who counts: all present, or those only who vote")
     ] = "present"
     group: Annotated[Name, Meta(description="only this group of members")] | None = None
+    weight: Annotated[Name, Meta(description="what those weigh who are there, by this table of weights")] | None = None
     on: On = ()
     taken: Annotated[Literal["at_the_vote", "at_the_opening"], Meta(description="when it is taken")] = "at_the_vote"
     failing: Annotated[
         Literal["no_decision", "adjourned", "second_call"],
         Meta(description="what its failure does; second_call: the lower bar holds when called again"),
     ] = "no_decision"
-    at_second_call: Annotated[Bound, Meta(description="the lower bar at a second meeting")] | None = None
+    at_second_call: (
+        Annotated[Bound, Meta(description="the lower bar at a second meeting: a number or a share")] | None
+    ) = None
 
 
 class Veto(Rule, frozen=True, tag="veto"):
