@@ -11,7 +11,7 @@ from chancery.rules.voting import Quorum
 
 if TYPE_CHECKING:
     from chancery.rules.bounds import Bound
-    from chancery.rules.measuring import Number, Setting
+    from chancery.rules.counting import Number, Setting
     from chancery.rules.rulebook import Provided
     from chancery.rules.votes import Count, Vote
     from chancery.values import Ref

@@ -9,7 +9,8 @@ from msgspec import Struct
 from chancery.values import Phrase
 
 if TYPE_CHECKING:
-    from chancery.rules.measuring import Number, Setting, Tested
+    from chancery.rules.counting import Number, Setting
+    from chancery.rules.measuring import Tested
     from chancery.rules.rulebook import Provided
     from chancery.rules.votes import Count, Vote
     from chancery.values import Ref

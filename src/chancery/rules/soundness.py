@@ -6,7 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import exactly
-from chancery.rules.measuring import Setting, bar_of, measured
+from chancery.rules.counting import Setting
+from chancery.rules.measuring import bar_of, measured
 from chancery.rules.quorums import present
 from chancery.rules.votes import Count, Part, Vote
 from chancery.rules.voting import AllOf, AnyOf, Decision, Members, Quorum, Threshold, Veto
