@@ -10,7 +10,7 @@ from chancery.rules.counting import Setting
 from chancery.rules.measuring import bar_of, measured
 from chancery.rules.quorums import present
 from chancery.rules.votes import Count, Part, Vote
-from chancery.rules.voting import AllOf, AnyOf, Decision, Members, Quorum, Threshold, Veto
+from chancery.rules.voting import AllOf, AnyOf, Decision, Members, Quorum, Threshold, Veto, thresholds
 from chancery.values import Place, Problem, Weight, phrase, suggest
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def rule_faults(rule: Rule) -> Iterator[tuple[str, Phrase]]:
 def _decision_faults(rule: Decision) -> Iterator[tuple[str, Phrase]]:
     if not rule.requires and rule.by is None and rule.like is None:
         yield "rule-empty", phrase("has no test: give requires, or like, or by for whoever decides alone")
-    number = sum(1 for _ in _tests(rule.requires))
+    number = sum(1 for _ in thresholds(rule.requires))
     if number > MOST_TESTS:
         yield (
             "rule-too-wide",
@@ -191,19 +191,11 @@ def _missing(provided: Provided, wanted: Iterable[str], known: Iterable[str], wh
 
 
 def _names_in(rule: Rule) -> tuple[list[str], list[str]]:
-    tests = list(_tests(rule.requires)) if isinstance(rule, Decision) else []
+    tests = list(thresholds(rule.requires)) if isinstance(rule, Decision) else []
     own = getattr(rule, "group", None) if rule.__struct_config__.tag != "members" else None
     groups = [each.group for each in tests if each.group is not None] + ([own] if own is not None else [])
     weights = [each.weight for each in tests if each.weight is not None]
     return groups, [*weights, *([rule.weight] if isinstance(rule, Quorum) and rule.weight is not None else [])]
-
-
-def _tests(requirements: Iterable[AnyRequirement]) -> Iterator[Threshold]:
-    for each in requirements:
-        if isinstance(each, Threshold):
-            yield each
-        else:
-            yield from _tests(each.of)
 
 
 def _unreachable(procedure: Procedure) -> Iterator[Problem]:
@@ -215,7 +207,7 @@ def _unreachable(procedure: Procedure) -> Iterator[Problem]:
     named = dict.fromkeys(procedure.voters | grouped, "yes")
     parts = {name: Part(yes=total) for name, total in procedure.roll.totals.items()}
     count = Count(size, 0, 0, size, 0, named, {}, whole=True, told=True, parts=parts)  # type: ignore[arg-type]  # each votes yes
-    if all(map(_grows, _tests(procedure.requires))) and any(
+    if all(map(_grows, thresholds(procedure.requires))) and any(
         measured(requirement, count, setting).passed is False for requirement in procedure.requires
     ):
         fault = phrase("{name} can never be adopted: everybody's yes would not be enough", name=decision.name)

@@ -11,10 +11,10 @@ from chancery.rules.bounds import grain
 from chancery.rules.counting import weighed
 from chancery.rules.measuring import measured
 from chancery.rules.votes import Part
-from chancery.rules.voting import Threshold
+from chancery.rules.voting import thresholds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from chancery.rules.counting import Setting
     from chancery.rules.measuring import Tested
@@ -52,13 +52,5 @@ def _sides(count: Count, procedure: Procedure, setting: Setting) -> Part | None:
 
 def counted_by(requirements: Iterable[AnyRequirement]) -> str | None:
     """The one table of weights by which every test counts; None where any counts otherwise."""
-    found = {(each.weight, each.group) for each in _leaves(requirements)}
+    found = {(each.weight, each.group) for each in thresholds(requirements)}
     return found.pop()[0] if len(found) == 1 and all(group is None for _, group in found) else None
-
-
-def _leaves(requirements: Iterable[AnyRequirement]) -> Iterator[Threshold]:
-    for each in requirements:
-        if isinstance(each, Threshold):
-            yield each
-        else:
-            yield from _leaves(each.of)

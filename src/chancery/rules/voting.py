@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -58,6 +59,15 @@ class AnyOf(Requirement, frozen=True, tag="any_of"):
 
 
 AnyRequirement = Threshold | AllOf | AnyOf
+
+
+def thresholds(requirements: Iterable[AnyRequirement]) -> Iterator[Threshold]:
+    """Every single test of several, those within others too."""
+    for each in requirements:
+        if isinstance(each, Threshold):
+            yield each
+        else:
+            yield from thresholds(each.of)
 
 
 class Decision(Rule, frozen=True, tag="decision"):
