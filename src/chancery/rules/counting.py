@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chancery.rules.bounds import grain
 from chancery.rules.votes import Part
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from chancery.rules.rolls import Roll
-    from chancery.rules.votes import Count
+    from chancery.rules.votes import Choice, Count
     from chancery.values import Ref
 
 Number = int | Fraction
@@ -53,6 +55,19 @@ class Setting(Struct, frozen=True, dict=True):
         return self._groups.get(name, frozenset())
 
 
+def completed(count: Count, setting: Setting) -> Count:
+    """The count with those named who are left over: every member voted, and all are named but some of one side."""
+    sides: dict[Choice, Number] = {"yes": count.yes, "no": count.no, "abstain": count.abstain}
+    if count.whole or count.untold or not setting.roll.whole or sum(sides.values()) != len(setting.voters):
+        return count
+    named = Counter(count.named.values())
+    short = [side for side, number in sides.items() if named[side] < number]
+    left = setting.voters - count.named.keys()
+    if len(short) != 1 or len(left) != sides[short[0]] - named[short[0]]:
+        return count
+    return replace(count, named={**count.named, **dict.fromkeys(left, short[0])}, whole=True)
+
+
 def weighed(table: str, count: Count, setting: Setting) -> Part | None:
     """What the votes for, against and abstaining weigh by a table; None where it is not told who cast them."""
     sums: list[Fraction] = []
@@ -72,8 +87,9 @@ class Heads:
 
     def __init__(self, count: Count, setting: Setting) -> None:
         self._count, self._setting = count, setting
-        if count.carried:
-            self.grain = grain(weight for sides in count.carried.values() for weight in sides.values())
+        carried = count.shares or count.carried
+        if carried:
+            self.grain = grain(weight for sides in carried.values() for weight in sides.values())
 
     def have(self, test: Threshold) -> Number | None:
         """How many voted so; None where that is not told."""
@@ -125,7 +141,8 @@ class Named:
         self._empty = self._all(self._left_out & setting.voters if setting.roll.whole else self._left_out)
         self._part = count.parts.get(test.group or test.weight or "")
         weights = () if self._weights is None else self._weights.values()
-        carried = (each for sides in count.carried.values() for each in sides.values())
+        self._carried = count.shares if count.shares and self._weights is None else count.carried
+        carried = (each for sides in self._carried.values() for each in sides.values())
         told = () if self._part is None else (self._part.yes, self._part.no, self._part.abstain)
         self.grain = grain((*weights, *carried, *told))
 
@@ -191,7 +208,7 @@ class Named:
             return sum((getattr(self._part, choice, found) for choice in choices), found)
         for party, choice in self._count.named.items():
             if self._takes(party):
-                sides = self._count.carried.get(party)
+                sides = self._carried.get(party)
                 if sides is not None:
                     found += sum(weight for side, weight in sides.items() if side in choices)
                 elif choice in choices:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from chancery.rules.counting import Setting
+from chancery.rules.counting import Setting, completed
 from chancery.rules.holders import unnamed, vetoed
 from chancery.rules.hours import in_writing, is_over
 from chancery.rules.measuring import Tested, certain, measured
@@ -117,10 +117,16 @@ def _stay(procedure: Procedure) -> bool:
     return isinstance(franchise, Franchise) and franchise.recused == "present"
 
 
+def _count(vote: Vote, procedure: Procedure) -> Count:
+    """What a vote adds up to under the rules that govern it."""
+    count = count_of(vote, recused_present=_stay(procedure), apart=procedure.apart)
+    return completed(count, procedure.setting)
+
+
 def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
     decision = _decision(procedure)
-    count = count_of(vote, recused_present=_stay(procedure))
     setting = procedure.setting
+    count = _count(vote, procedure)
     if vote.concerned:
         setting = replace(setting, concerned=frozenset(vote.concerned))
     ruling = VoteRuling(
@@ -160,7 +166,7 @@ def _written(
     timed = in_writing(ruling.vote, procedure, setting)
     ruling = replace(
         ruling,
-        count=count_of(timed.vote, recused_present=_stay(procedure)) if timed.late else ruling.count,
+        count=_count(timed.vote, procedure) if timed.late else ruling.count,
         late=tuple(ballot.party for ballot in timed.late),
         under=(*ruling.under, procedure.written),
         reasons=(*ruling.reasons, *timed.reasons),

@@ -1,5 +1,7 @@
 """Deciding: every outcome of a vote, under the rule that governs it, and what is said of it."""
 
+from fractions import Fraction
+
 import pytest
 from msgspec.structs import replace
 
@@ -166,6 +168,33 @@ def test_where_members_count_too_votes_are_equal_by_number() -> None:
     text = rules(ABC, SHARES, both, CASTING)
     assert outcome(text, "vote,party,choice,chair|v,org:b,yes,yes|v,org:c,no,") == "adopted"
     assert outcome(text, "vote,party,choice,chair|v,org:a,yes,yes|v,org:b,no,|v,org:c,no,") == "rejected"
+
+
+HALF_OF_BOTH = decision(
+    'type = "threshold", more_than = "1/2", of = "members"',
+    'type = "threshold", more_than = "1/2", of = "seats", weight = "shares"',
+)
+BOTH = rules(ABC, SHARES, 'type = "franchise", split = true', HALF_OF_BOTH)
+
+
+def test_where_members_count_beside_weights_each_is_one_whatever_its_ballot_carries() -> None:
+    ruling = ruled(BOTH, "vote,party,choice,weight|v,org:a,yes,2.5|v,org:b,no,1.5|v,org:c,yes,1")
+    assert [(test.have, test.need) for test in ruling.tests] == [(2, 2), (Fraction(7, 2), 3)]
+    assert ruling.count.yes == 2
+
+
+def test_who_splits_votes_splits_the_one_of_a_member_alike() -> None:
+    split = ruled(BOTH, "vote,party,choice,weight|v,org:a,yes,2|v,org:a,no,0.5|v,org:b,yes,1.5|v,org:c,no,0")
+    assert [test.have for test in split.tests] == [Fraction(9, 5), Fraction(7, 2)]
+    assert (split.count.no, split.count.present) == (Fraction(6, 5), 3)
+
+
+def test_who_is_left_over_voted_as_the_side_that_is_not_all_named() -> None:
+    assert outcome(BOTH, "vote,yes,no,abstain,against_by|v,2,1,0,org:c") == "adopted"
+    assert outcome(BOTH, "vote,yes,no,abstain,against_by|v,2,1,0,org:a") == "rejected"
+    assert outcome(BOTH, "vote,yes,no,abstain|v,3,0,0") == "adopted"
+    assert outcome(BOTH, "vote,yes,no,abstain|v,2,1,0") == "undecided"
+    assert outcome(BOTH, "vote,yes,no,abstain|v,2,0,0") == "undecided"
 
 
 def test_none_for_and_none_against_is_no_tie() -> None:
