@@ -65,7 +65,7 @@ def completed(count: Count, setting: Setting) -> Count:
     left = setting.voters - count.named.keys()
     if len(short) != 1 or len(left) != sides[short[0]] - named[short[0]]:
         return count
-    return replace(count, named={**count.named, **dict.fromkeys(left, short[0])}, whole=True)
+    return replace(count, named={**count.named, **dict.fromkeys(sorted(left), short[0])}, whole=True)
 
 
 def weighed(table: str, count: Count, setting: Setting) -> Part | None:
