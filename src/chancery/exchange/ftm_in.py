@@ -168,7 +168,9 @@ class FtmReading:
         values = properties.get(field, [])
         if len(values) != 1:
             self.taking.fault(
-                f"properties/{field}", phrase("expected one value, found {number:number}", number=len(values)), line=line
+                f"properties/{field}",
+                phrase("expected one value, found {number:number}", number=len(values)),
+                line=line,
             )
             return None
         found = self._names.known("entity", values[0])
