@@ -8,7 +8,7 @@ RECORD ?= records/board-of-peace
 WORKERS ?= 2
 
 # The rooms that no test may leave a branch of unvisited.
-CORE := values register rules acts ledger text views exchange desk languages
+CORE := values log register rules acts ledger text views exchange desk languages
 comma := ,
 empty :=
 space := $(empty) $(empty)
@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format bench replay reference clean tests coverage lint types imports fast-tests \
+.PHONY: help setup setup-dev demo test check format bench replay postgresql reference clean tests coverage lint types imports fast-tests \
 	reference-unchanged messages
 
 # List the targets.
@@ -28,8 +28,16 @@ help:
 # Set up what running Chancery needs, in .venv.
 setup: $(VENV)/.run-time
 
-# Set up what working on Chancery needs too: tests, checks, the benchmark's peers.
-setup-dev: $(VENV)/.dev
+# Set up what working on Chancery needs too: tests, checks, the benchmark's peers, PostgreSQL.
+setup-dev: $(VENV)/.dev postgresql
+
+# Install Debian's PostgreSQL where there is none: the tests of the shelves start a server of their own.
+postgresql:
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing PostgreSQL"; export RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
+	else echo "The tests need a PostgreSQL server, 15 or later; on Debian: apt-get install postgresql" >&2; fi
 
 # Check the first record, show it as it stands today, and say what to type next.
 demo: setup

@@ -74,7 +74,7 @@ def plain_value(name: str, kind: object) -> Value:
         fields = {field.name: value_of(field.name, field.type) for field in msgspec.structs.fields(kind)}
         return {**({"type": tag} if tag is not None else {}), **fields}
     values: dict[object, Value] = {
-        str: "USD" if name == "currency" else f"Some {name}, naïve",
+        str: {"currency": "USD", "audience": "board"}.get(name, f"Some {name}, naïve"),
         int: 3,
         bool: True,
         Date: "2026-01-30",

@@ -1,22 +1,30 @@
-"""Law 3: TOML and JSON Lines give back every entry, any Unicode; writing twice gives the same bytes; nothing is added.
+"""Law 3: TOML, JSON Lines and the database give back every entry, any Unicode; loading twice adds nothing."""
 
-The database comes with a later issue, and its part of the law with it.
-"""
-
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chancery.acts import act_of
 from chancery.ledger import Record
-from chancery.text import act_toml, lines_of, read_record, record_toml, source_toml
-from chancery.values import Tongues
+from chancery.store.base import Store
+from chancery.store.dumping import parts_of
+from chancery.store.loading import load
+from chancery.store.memory import Memory
+from chancery.store.opening import begin, opened
+from chancery.store.urls import address_of
+from chancery.text import act_toml, lines_of, read_record, record_in, record_toml, source_toml
+from chancery.text.layout import sheet_of
+from chancery.values import Instant, Tongues
 from tests.laws.records import plain_of, records, sound
 from tests.made import act, record, source
+
+NOW = Instant.of("2026-12-01T00:00:00Z")
 
 pytestmark = pytest.mark.slow  # each takes more than a second
 
@@ -51,6 +59,42 @@ def test_a_record_is_read_as_it_was_written(name: str, written: Callable[[Record
     assert found is not None
     assert plain_of(found) == plain_of(made)
     assert written(found) == data
+
+
+@pytest.fixture(scope="module")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with an empty ledger."""
+    path = tmp_path_factory.mktemp("begun") / "ledger.db"
+    begin(address_of(f"sqlite:///{path}"), "laws/log")
+    return path
+
+
+@contextmanager
+def shelf(begun: Path | None) -> Iterator[Store]:
+    """A fresh shelf: a copy of a file, or memory."""
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "ledger.db"
+        if begun is not None:
+            shutil.copy(begun, copy)
+        with Memory() if begun is None else opened(address_of(f"sqlite:///{copy}")) as store:
+            yield store
+
+
+@pytest.mark.parametrize("engine", ["memory", "sqlite"])
+@given(made=records(most=6).map(sound))
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_database_gives_back_what_it_was_given_and_takes_nothing_twice(
+    begun: Path, engine: str, made: Record
+) -> None:
+    with shelf(begun if engine == "sqlite" else None) as store:
+        first = load(store, made, [sheet_of("record.toml", record_toml(made))], NOW)
+        kept = record_in(store.bodies(None))
+        assert plain_of(kept) == plain_of(made)
+        assert list(lines_of(kept)) == list(lines_of(made))
+        assert b"".join(parts_of(store, ())[1]["record.toml"]) == as_toml(made)
+        root = store.frontier().root()
+        assert load(store, made, [], NOW).count == 0 < first.count
+        assert store.frontier().root() == root
 
 
 @given(records(most=6).map(sound))

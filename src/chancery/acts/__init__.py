@@ -18,6 +18,7 @@ from chancery.acts import (
 from chancery.acts.base import KINDS, Act, Stacked, header_fields, own_fields, statement_of
 from chancery.acts.decoding import MOST_FAULTS, Undecodable, act_of, data_of, faults_in
 from chancery.acts.shape import RefField, Shape, compared_fields, families_of, refs_within, shape_of
+from chancery.acts.upgrades import UPGRADERS, Unknown, unknown, upgraded
 from chancery.acts.vocabulary import (
     FieldOf,
     fields_of,
@@ -31,12 +32,14 @@ from chancery.acts.vocabulary import (
 __all__ = [
     "KINDS",
     "MOST_FAULTS",
+    "UPGRADERS",
     "Act",
     "FieldOf",
     "RefField",
     "Shape",
     "Stacked",
     "Undecodable",
+    "Unknown",
     "act_of",
     "appointments",
     "bodies",
@@ -66,4 +69,6 @@ __all__ = [
     "subject_words",
     "subjects",
     "tables_within",
+    "unknown",
+    "upgraded",
 ]

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from chancery.acts.base import KINDS, Act
 from chancery.acts.shape import bare, families_of, holds, structs_of
+from chancery.acts.upgrades import Unknown, upgraded
 from chancery.rules.bounds import Amount as Weighed
 from chancery.rules.bounds import Bound
 from chancery.rules.provisions import KIND_PATTERN
@@ -53,6 +54,7 @@ class Undecodable(ValueError):  # a sentence, as the errors of this house are
 
 def act_of(data: Mapping[str, object]) -> Act:
     """The act that a mapping of fields describes. Raises Undecodable with every fault."""
+    data = upgraded(data)
     kind = data.get("kind")
     found = KINDS.get(kind) if isinstance(kind, str) else None
     if found is None:
@@ -67,6 +69,8 @@ def act_of(data: Mapping[str, object]) -> Act:
 
 def data_of(act: Struct) -> dict[str, object]:
     """The plain data of an act: what canonical JSON and TOML are written from."""
+    if isinstance(act, Unknown):
+        return act.data()
     data = msgspec.to_builtins(act, enc_hook=encode_hook)
     assert isinstance(data, dict)  # noqa: S101  # a Struct always becomes a mapping
     return data

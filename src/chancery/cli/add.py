@@ -6,29 +6,30 @@ import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from chancery.acts import Undecodable, act_of, statement_of, subject_words, subjects
-from chancery.acts.registrar import EntryWithdrawn
-from chancery.cli.disk import flushed
+from chancery.acts.registrar import OWN
+from chancery.cli.databases import refusing
 from chancery.cli.fields import HOW_TO_WRITE, NOT_ASKED, data_from, options_for
 from chancery.cli.kinds import kind_named
-from chancery.cli.options import FAULTS, checked_lang, load, record_argument, refuse
+from chancery.cli.options import FAULTS, as_named, checked_lang, record_argument, refuse, shelf_of
 from chancery.cli.problems import print_problems
 from chancery.cli.tables import click_echo
 from chancery.desk import Barred, Desk, Examined
 from chancery.languages import Reader
-from chancery.text import Loaded, Refused, Shelf
 from chancery.values import Instant, Place, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from chancery.acts import Act
+    from chancery.cli.options import Where
+    from chancery.desk import Shelf
+    from chancery.text import Loaded
     from chancery.values import Problem
 
 HELP = frozenset({"-h", "--help"})
@@ -57,7 +58,7 @@ class AddCommand(click.Command):
 @click.argument("kind", required=False)
 @click.argument("fields", nargs=-1, type=click.UNPROCESSED, metavar="[--FIELD VALUE ...]")
 @click.pass_context
-def add(context: click.Context, record: Path, kind: str | None, fields: tuple[str, ...]) -> None:
+def add(context: click.Context, record: Where, kind: str | None, fields: tuple[str, ...]) -> None:
     """Add an entry of KIND to RECORD: checked with the record as it stands, then appended in canonical form.
 
     What is impossible is refused, and nothing is written; what breaks a rule is recorded, and the breach is shown.
@@ -66,12 +67,12 @@ def add(context: click.Context, record: Path, kind: str | None, fields: tuple[st
         click_echo(context.get_help())
         return
     command = command_for(kind_named(kind, Reader()), record)
-    name = f"{context.command_path} {click.format_filename(record)} {kind}"
+    name = f"{context.command_path} {click.format_filename(as_named(record))} {kind}"
     with command.make_context(name, list(fields), parent=None) as inner:
         command.invoke(inner)
 
 
-def command_for(kind: type[Act], record: Path) -> click.Command:
+def command_for(kind: type[Act], record: Where) -> click.Command:
     """The command that adds an entry of a kind to a record."""
     reader = Reader()
     return click.Command(
@@ -100,7 +101,7 @@ def now() -> Instant:
 
 def _add(
     kind: type[Act],
-    record: Path,
+    record: Where,
     *,
     file: str | None,
     dry_run: bool,
@@ -109,17 +110,15 @@ def _add(
 ) -> None:
     reader = Reader(checked_lang(lang))
     _refuse_undecodable_bytes(given)
-    try:
-        shelf = Shelf(record, flushed, file)
+    with refusing(reader), shelf_of(record, file) as (shelf, read):
         with nullcontext() if dry_run else shelf.held():
-            examined = _examined(kind, load(record), given, shelf, reader, dry_run=dry_run)
-    except Refused as refused:
-        refuse(Loaded(None, (refused.problem,)), reader)
+            examined = _examined(kind, read(), given, shelf, reader, dry_run=dry_run)
+        place, form = shelf.place, shelf.form(examined.act)
     if dry_run:
-        click_echo(shelf.form(examined.act))
+        click_echo(form)
     print_problems(examined.problems, reader, "text", err=True)
     if not dry_run:
-        said = phrase("Recorded as {id} in {file}.", id=examined.act.id, file=shelf.path.as_posix())
+        said = phrase("Recorded as {id} in {file}.", id=examined.act.id, file=place)
         click_echo(reader.say(said))
 
 
@@ -141,7 +140,7 @@ def _examined(
 def _act(kind: type[Act], given: dict[str, object], desk: Desk) -> Act:
     """The act that the options describe, by the one way in which every door reads acts. Raises Undecodable."""
     data: dict[str, object] = {"kind": kind.kind, **dict(data_from(kind, given))}
-    if "effective" not in data and issubclass(kind, EntryWithdrawn):
+    if "effective" not in data and kind in OWN:
         data["effective"] = now().day.text
     data.setdefault("id", desk.name(kind.kind, data))
     return act_of(data)

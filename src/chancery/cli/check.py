@@ -16,20 +16,20 @@ from chancery.text import Loaded
 from chancery.values import Phrase, phrase
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from chancery.cli.options import Where
 
 
 @click.command()
 @record_argument
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @lang_option
-def check(record: Path, form: Literal["text", "json"], lang: str) -> None:
+def check(record: Where, form: Literal["text", "json"], lang: str) -> None:
     """Check RECORD: report every fault and problem at its file, line and field.
 
     Exit code 1 where anything bars the record; breaches and notices are shown and bar nothing.
     """
     reader = Reader(checked_lang(lang))
-    loaded = load(record)
+    loaded = load(record, checked=True)
     problems = loaded.problems
     if loaded.record is not None:
         ledger = Ledger(loaded.record)

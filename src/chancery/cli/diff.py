@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Literal
 import click
 import msgspec
 
-from chancery.cli.options import checked_lang, lang_option, reading_of, record_argument, ref_option, sound_ledger, today
+from chancery.cli.options import (
+    as_named,
+    checked_lang,
+    lang_option,
+    reading_of,
+    record_argument,
+    ref_option,
+    sound_ledger,
+    today,
+)
 from chancery.cli.tables import click_echo, markdown_of, moment_of, print_table, row_data
 from chancery.languages import Reader
 from chancery.register import Reading
@@ -17,8 +26,7 @@ from chancery.views import Scope
 from chancery.views.changes import changes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from chancery.cli.options import Where
     from chancery.values import Ref
     from chancery.views import View
 
@@ -45,7 +53,7 @@ SPANS: dict[Clock, Callable[..., Phrase]] = {
 @lang_option
 @click.option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table", show_default=True)
 def diff(  # noqa: PLR0913  # one parameter for each option
-    record: Path,
+    record: Where,
     start: str,
     end: str,
     clock: Clock,
@@ -81,7 +89,7 @@ def _reading(clock: Clock, day: str, on: str | None) -> Reading:
     return reading_of(asked, known, recorded, strict=False)
 
 
-def _json(found: list[View], record: Path, clocks: dict[str, object]) -> str:
+def _json(found: list[View], record: Where, clocks: dict[str, object]) -> str:
     rows = [row_data(row) for view in found for row in view.rows]
-    document = {"view": "changes", "record": record.as_posix(), **clocks, "rows": rows}
+    document = {"view": "changes", "record": as_named(record), **clocks, "rows": rows}
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()

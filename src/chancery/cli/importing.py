@@ -21,7 +21,7 @@ from chancery.languages import Reader
 from chancery.ledger import Record, problems_of
 from chancery.register import Head, Source, SourceStanding
 from chancery.text import Loaded, Refused, Shelf, foreign_bytes
-from chancery.text.converting import is_folder, parts_anew, strangers
+from chancery.text.converting import is_folder, parts_for, strangers
 from chancery.values import Date, DateFault, Place, Ref, Tongues, Weight, phrase
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _begin(asked: Asked, out: Path, reader: Reader) -> None:
     head = Head(title=Tongues.of(source.title or ""), bodies=taken.bodies)  # type: ignore[arg-type]  # refs
     record = Record(head, {source.ref: source}, taken.acts)
     _refuse_barred(record, source, reader)
-    parts = parts_anew(record, out)
+    parts = parts_for(None, record, out)
     fault = in_the_way(out, out, force=False)
     left = strangers(out, parts) if fault is None and is_folder(out) else []
     if fault is not None or left:

@@ -6,16 +6,19 @@ import sys
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+from chancery.cli.disk import flushed
 from chancery.languages import Reader, languages, spoken
-from chancery.ledger import Ledger
+from chancery.ledger import Ledger, problems_of
 from chancery.register import Reading
-from chancery.text import Loaded, read_record
+from chancery.store.urls import Address, address_of, is_address
+from chancery.text import Loaded, Refused, read_record, record_in, unreadable
+from chancery.text import Shelf as TextShelf
 from chancery.values import DateFault, Fault, phrase, ref_fault
 
 if TYPE_CHECKING:
@@ -23,7 +26,11 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from chancery.cli.problems import Format
+    from chancery.desk import Shelf
     from chancery.values import Phrase, Ref
+
+Where: TypeAlias = Path | Address
+"""Where a record is: a path, or a database."""
 
 F = TypeVar("F", bound="Callable[..., object]")
 
@@ -33,7 +40,25 @@ FAULTS = 1
 SHOWN_FROM = 4 * 2**20
 """Bytes of a record from which reading it shows a progress bar."""
 
-record_argument = click.argument("record", type=click.Path(path_type=Path))
+
+class RecordType(click.ParamType["Where", object]):
+    """A record: the path of a folder or file of text, or the address of a database."""
+
+    name = "record"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Where:
+        """Tell the one from the other. A malformed address is wrong usage."""
+        if not isinstance(value, str):
+            return cast("Where", value)
+        if not is_address(value):
+            return Path(value)
+        try:
+            return address_of(value)
+        except Fault as fault:
+            self.fail(Reader().say(fault.phrase), param, ctx)
+
+
+record_argument = click.argument("record", type=RecordType())
 lang_option = click.option("--lang", default="en", show_default=True, help="Language of names and messages, e.g. ar.")
 
 
@@ -100,14 +125,51 @@ def checked_lang(lang: str) -> str:
     return lang
 
 
-def load(record: Path) -> Loaded:
-    """Read a record, with a progress bar where it is long and somebody watches."""
+def as_named(record: Where) -> str:
+    """A record as it was named; an address without its password."""
+    return record.shown if isinstance(record, Address) else record.as_posix()
+
+
+def load(record: Where, *, checked: bool = False) -> Loaded:
+    """Read a record, with a progress bar where it is long and somebody watches.
+
+    What a database holds was checked when it was recorded; ``checked`` checks it again, as text always is.
+    """
+    if isinstance(record, Address):
+        return _from_database(record, checked=checked)
     if not _is_long(record):
         return read_record(record)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(f"Reading {record.name}")
         return read_record(record, lambda done, of: progress.update(task, completed=done, total=of))
+
+
+def _from_database(address: Address, *, checked: bool) -> Loaded:
+    """What an address may read of a ledger."""
+    from chancery.store.opening import opened  # noqa: PLC0415  # a record in text needs no database
+
+    try:
+        with opened(address) as store:
+            record = record_in(store.bodies(address.audiences))
+    except Refused as refused:
+        return Loaded(None, (refused.problem,))
+    return Loaded.of(record, problems_of(record) if checked else ())
+
+
+@contextmanager
+def shelf_of(record: Where, file: str | None = None) -> Iterator[tuple[Shelf, Callable[[], Loaded]]]:
+    """Where a record is written to, and what reads it whole while nobody else writes. Raises Refused."""
+    if not isinstance(record, Address):
+        yield TextShelf(record, flushed, file), lambda: load(record)
+        return
+    from chancery.store.opening import opened_to_write  # noqa: PLC0415  # a record in text needs no database
+
+    if file is not None:
+        fault = phrase("a database has no files; leave out the file's name")
+        raise Refused(unreadable(file, fault, code="not-a-file"))
+    with opened_to_write(record) as store:
+        yield store, lambda: Loaded(record_in(store.bodies(None)), ())
 
 
 @contextmanager
@@ -133,7 +195,7 @@ def _is_long(record: Path) -> bool:
     return sum(file.stat().st_size for file in files if file.is_file()) > SHOWN_FROM
 
 
-def sound_ledger(record: Path, reader: Reader, form: Format = "text") -> Ledger:
+def sound_ledger(record: Where, reader: Reader, form: Format = "text") -> Ledger:
     """The ledger of a record that nothing bars; otherwise show its faults and exit with 1."""
     loaded = load(record)
     if loaded.record is None:

@@ -47,6 +47,7 @@ def _data(problem: Problem, reader: Reader) -> dict[str, object]:
         "file": place.file if place else None,
         "line": place.line if place else None,
         "field": place.field if place else None,
+        "hint": None if problem.hint is None else reader.plain.say(problem.hint),
     }
 
 
@@ -58,4 +59,6 @@ def _line(problem: Problem, reader: Reader) -> Text:
     if problem.entry is not None:
         line.append(printable(f"[{problem.entry}] "), style="dim")
     line.append(printable(reader.isolated(reader.say(problem.phrase))))
+    if problem.hint is not None:
+        line.append(printable(f"\n{reader.say(problem.hint)}"))
     return line

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chancery.cli.options import (
+    as_named,
     checked_lang,
     clock_options,
     lang_option,
@@ -20,8 +21,7 @@ from chancery.languages import Reader
 from chancery.views import VIEWS, Scope
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from chancery.cli.options import Where
     from chancery.values import Ref
 
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(["table", "json", "csv", "md"]), default="table", show_default=True)
 def show(  # noqa: PLR0913  # one parameter for each option
     view: str,
-    record: Path,
+    record: Where,
     on: str | None,
     known: str | None,
     recorded: str | None,
@@ -51,4 +51,4 @@ def show(  # noqa: PLR0913  # one parameter for each option
     ledger = sound_ledger(record, Reader(checked_lang(lang)))
     register = ledger.as_of(reading)
     drawn = VIEWS[view](register, Scope(body, party))
-    printed(drawn, Reader(lang, register), form, reading, record.as_posix())
+    printed(drawn, Reader(lang, register), form, reading, as_named(record))

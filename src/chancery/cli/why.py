@@ -9,6 +9,7 @@ import click
 
 from chancery.cli.options import (
     FAULTS,
+    as_named,
     checked_lang,
     clock_options,
     lang_option,
@@ -22,8 +23,7 @@ from chancery.values import is_ref, phrase, ref_fault, suggest
 from chancery.views.why import why_entry, why_refs
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from chancery.cli.options import Where
     from chancery.ledger import Ledger
     from chancery.register import Register
     from chancery.values import Phrase, Ref
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @lang_option
 @click.option("--format", "form", type=click.Choice(["table", "json", "md"]), default="table", show_default=True)
 def why(  # noqa: PLR0913  # one parameter for each option
-    record: Path,
+    record: Where,
     refs: tuple[str, ...],
     on: str | None,
     known: str | None,
@@ -60,7 +60,7 @@ def why(  # noqa: PLR0913  # one parameter for each option
         click.echo(reader.say(_nothing(ledger, refs)), err=True)
         sys.exit(FAULTS)
     if form == "json":
-        click_echo(json_of(found, reading, record.as_posix()))
+        click_echo(json_of(found, reading, as_named(record)))
     elif form == "md":
         click_echo(markdown_of(found, reader))
     else:

@@ -1,8 +1,9 @@
-"""Writing a record anew: beside its place, read again and compared, then put there whole."""
+"""Writing a record out: beside its target, read again and compared, then put in its place."""
 
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chancery.cli.disk import flushed
@@ -12,17 +13,18 @@ from chancery.text.converting import WHOLE, Parts, difference, is_folder, is_lin
 from chancery.values import phrase
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
+    from chancery.cli.options import Where
     from chancery.languages import Reader
     from chancery.ledger import Record
     from chancery.values import Phrase
 
 
-def in_the_way(origin: Path, target: Path, *, force: bool) -> Phrase | None:
-    """Why nothing may be written there from a record."""
-    inside = origin.is_dir() and target.resolve() != origin.resolve()
-    if inside and target.resolve().is_relative_to(origin.resolve()):
+def in_the_way(origin: Where, target: Path, *, force: bool) -> Phrase | None:
+    """Why nothing may be written there."""
+    within = isinstance(origin, Path) and origin.is_dir() and origin.resolve() in target.resolve().parents
+    if within:
         return phrase("{out} lies inside the record itself; write it elsewhere", out=target.as_posix())
     if target.is_dir() and (is_lines(target) or target.suffix == ".toml"):
         return phrase("{out} is a folder; leave out the ending of its name", out=target.as_posix())
@@ -37,14 +39,20 @@ def in_the_way(origin: Path, target: Path, *, force: bool) -> Phrase | None:
 
 
 def left_standing(files: list[str]) -> Phrase:
-    """Why nothing is written into a folder that holds other files of a record."""
+    """That files would be left standing, and read with what is written."""
     return phrase(
         "it holds {files}, which would be read with what is written and change the ledger; choose an empty folder",
         files=", ".join(files),
     )
 
 
-def written(parts: Parts, record: Record, target: Path, reader: Reader) -> Phrase | None:
+def written(
+    parts: Parts,
+    record: Record,
+    target: Path,
+    reader: Reader,
+    compared: Callable[[Record, Record], Phrase | None] = difference,
+) -> Phrase | None:
     """Write beside the target, read again and compare, then put in its place; gives what would be lost, if anything."""
     target = target.resolve()
     room = target.with_name(f".{target.name}.new")
@@ -59,7 +67,7 @@ def written(parts: Parts, record: Record, target: Path, reader: Reader) -> Phras
         again = read_record(fresh)
         if again.record is None:
             refuse(again, reader)
-        fault = difference(record, again.record)
+        fault = compared(record, again.record)
         if fault is None:
             _put_in_place(parts, fresh, target)
     except Refused as refused:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
 
-from chancery.acts.registrar import EntryWithdrawn
+from chancery.acts.registrar import ABOUT_ENTRIES, EntrySealed, EntryShredded, EntryWithdrawn
 from chancery.desk.naming import name_of
 from chancery.ledger import Ledger, Record, problems_of
 from chancery.text import too_long
@@ -18,17 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chancery.acts import Act
-    from chancery.values import Tongues
+    from chancery.desk.shelf import Shelf
+    from chancery.values import Date, Tongues
 
     Clock = Callable[[], Instant]
     """Tells what time it is."""
-
-
-class Shelf(Protocol):
-    """Where entries are kept; an entry is kept whole or not at all."""
-
-    def append(self, act: Act, /) -> None:
-        """Keep one more entry."""
 
 
 class Barred(ValueError):  # a sentence, as the errors of this house are
@@ -85,9 +79,23 @@ class Desk:
 
     def withdraw(self, entry: str, reason: Tongues) -> Examined:
         """Record that an entry is withdrawn; it stays readable and counts no longer. Raises Barred."""
-        day = self._clock().day
-        name = self.name(EntryWithdrawn.kind, {"entry": entry, "effective": day.text})
+        name, day = self._named(EntryWithdrawn.kind, entry)
         return self.record(EntryWithdrawn(id=name, entry=entry, reason=reason, effective=day))
+
+    def seal(self, entry: str, audience: str, reason: Tongues) -> Examined:
+        """Record that an entry is for an audience only from now on. Raises Barred."""
+        name, day = self._named(EntrySealed.kind, entry)
+        return self.record(EntrySealed(id=name, entry=entry, audience=audience, reason=reason, effective=day))
+
+    def shred(self, entry: str, reason: Tongues) -> Examined:
+        """Record that an entry is destroyed for a lawful reason; the shelf destroys what it said. Raises Barred."""
+        name, day = self._named(EntryShredded.kind, entry)
+        return self.record(EntryShredded(id=name, entry=entry, reason=reason, effective=day))
+
+    def _named(self, kind: str, entry: str) -> tuple[str, Date]:
+        """A name and the day for an act of the keeper's on an entry."""
+        day = self._clock().day
+        return self.name(kind, {"entry": entry, "effective": day.text}), day
 
     def _with(self, act: Act) -> Record:
         return msgspec.structs.replace(self._record, acts=[*self._record.acts, act])
@@ -95,6 +103,11 @@ class Desk:
     def _own(self, act: Act, now: Instant) -> list[Problem]:
         """What is wrong with an entry by itself, as an entry of this ledger."""
         found = [fault] if (fault := too_long(act)) is not None else []
+        if act.id in shredded(self._record):
+            found.append(act.problem("shredded", Weight.BAR, SHREDDED, "id"))
+        if isinstance(act, ABOUT_ENTRIES) and act.entry not in self._record.places:
+            fault_there = phrase("no entry has the id {id}", id=act.entry)
+            found.append(act.problem("unknown-entry", Weight.BAR, fault_there, "entry"))
         latest = self._latest()
         if now.seconds < latest:
             fault_here = phrase(
@@ -113,6 +126,14 @@ class Desk:
     def _new(self, record: Record) -> list[Problem]:
         """The problems of a record that were not there before."""
         return list((_problems(record) - self._before).elements())
+
+
+SHREDDED = phrase("was shredded: what it said was destroyed, and its id is not given again")
+
+
+def shredded(record: Record) -> set[str]:
+    """The ids of the entries that were shredded."""
+    return {act.entry for act in record.acts if isinstance(act, EntryShredded)}
 
 
 def _problems(record: Record) -> Counter[Problem]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from chancery.acts import refs_within, shape_of
 from chancery.acts.charter import ProvisionSet
 from chancery.acts.parties import PartyDescribed, PartyRenamed
-from chancery.acts.registrar import EntryWithdrawn
+from chancery.acts.registrar import OWN, EntrySealed, EntryShredded
 from chancery.values import Date, Problem, Weight, citation_fault, family, is_ref, phrase, ref_fault, suggest
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def unsourced(acts: Acts) -> Iterator[Problem]:
         cites = act.cites
         if len(cites) == 1 and cites[0].source in sound and cites[0].quote is None and cites[0].position is None:
             continue
-        if not cites and act.__class__ is not EntryWithdrawn:
+        if not cites and act.__class__ not in OWN:
             fault = phrase("cites no source; every account of an act says where it is written")
             yield act.problem("unsourced", Weight.BAR, fault, "cites")
         for cite in cites:
@@ -198,9 +198,12 @@ def own_faults(acts: Acts) -> Iterator[Problem]:
 def broken_links(acts: Acts) -> Iterator[Problem]:
     """An entry corrects, withdraws, joins or denies one that is not there, or itself, or one recorded after it."""
     head, places = acts.record.head, acts.record.places
+    hidden = acts.values(EntrySealed, "entry") | acts.values(EntryShredded, "entry")
     linked = ((act, field, target) for act in acts.linked for field, target in _links(act))
     for act, field, target in linked:
         place = places.get(target)
+        if place is None and target in hidden:
+            continue
         if place is None:
             yield act.problem("unknown-entry", Weight.BAR, _no_entry(target, acts), field)
         elif target == act.id:

@@ -4,37 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chancery.text.files import Refused, foreign_bytes
+from chancery.text.files import ADDITIONS, Refused, foreign_bytes
 from chancery.text.folder import read_toml, too_long
 from chancery.text.inline import table_in
-from chancery.text.lines import lines_of, read_lines
+from chancery.text.layout import Sheet, Stretch, layout_of, place_in, without
+from chancery.text.lines import lines_of, read_lines, record_in
 from chancery.text.loaded import Loaded, Progress, unreadable
 from chancery.text.rewriting import rewritten
 from chancery.text.shelf import LINES, Shelf, write_whole
-from chancery.text.writing import act_toml, head_toml, record_toml, source_toml
+from chancery.text.writing import HEAD_KEY, act_toml, head_toml, record_toml, source_toml
 from chancery.values import phrase
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "ADDITIONS",
+    "HEAD_KEY",
     "LINES",
     "Loaded",
     "Progress",
     "Refused",
+    "Sheet",
     "Shelf",
+    "Stretch",
     "act_toml",
     "foreign_bytes",
     "head_toml",
+    "layout_of",
     "lines_of",
+    "place_in",
     "read_lines",
     "read_record",
     "read_toml",
+    "record_in",
     "record_toml",
     "rewritten",
     "source_toml",
     "table_in",
     "too_long",
+    "unreadable",
+    "without",
     "write_whole",
 ]
 

@@ -44,26 +44,19 @@ def is_folder(path: Path) -> bool:
     return path.is_dir() or (not is_lines(path) and path.suffix != ".toml")
 
 
-def parts_for(origin: Path, record: Record, target: Path, progress: Progress | None = None) -> Parts:
-    """What a record would be written as, in the form that the target's name asks for; from TOML with its comments."""
+def parts_for(origin: Path | None, record: Record, target: Path, progress: Progress | None = None) -> Parts:
+    """What a record would be written as, in the form that the target's name asks for.
+
+    From TOML it keeps the comments; a record that is in no file, as in a database, has none.
+    """
     if is_lines(target):
         total = len(record.acts)
         return {WHOLE: _told((line + b"\n" for line in lines_of(record)), total, progress)}
-    return _toml_parts(_pieces_by_file(origin, record, progress), target, spread=not origin.is_dir())
-
-
-def parts_anew(record: Record, target: Path) -> Parts:
-    """What a record that was never written would be written as, in the form that the target's name asks for."""
-    if is_lines(target):
-        return {WHOLE: (line + b"\n" for line in lines_of(record))}
-    return _toml_parts({WHOLE: list(pieces_of(record))}, target, spread=True)
-
-
-def _toml_parts(by_file: dict[str, list[Piece]], target: Path, *, spread: bool) -> Parts:
+    by_file = _pieces_by_file(origin, record, progress)
     if not is_folder(target):
         return {WHOLE: [joined(piece for pieces in by_file.values() for piece in pieces).encode()]}
-    if spread:
-        by_file = _spread(by_file[WHOLE])
+    if origin is None or not origin.is_dir():
+        by_file = spread(by_file[WHOLE])
     return {name: [joined(pieces).encode()] for name, pieces in by_file.items()}
 
 
@@ -74,8 +67,8 @@ def _told(lines: Iterable[bytes], total: int, progress: Progress | None) -> Iter
         yield line
 
 
-def _pieces_by_file(origin: Path, record: Record, progress: Progress | None) -> dict[str, list[Piece]]:
-    if is_lines(origin):
+def _pieces_by_file(origin: Path | None, record: Record, progress: Progress | None) -> dict[str, list[Piece]]:
+    if origin is None or is_lines(origin):
         return {WHOLE: list(pieces_of(record))}
     if not origin.is_dir():
         return {WHOLE: pieces_in(origin.read_bytes().decode())}
@@ -88,7 +81,7 @@ def _pieces_by_file(origin: Path, record: Record, progress: Progress | None) -> 
     return found
 
 
-def _spread(pieces: list[Piece]) -> dict[str, list[Piece]]:
+def spread(pieces: list[Piece]) -> dict[str, list[Piece]]:
     """Pieces over files of bounded size whose names sort in the ledger's order; what follows the last stays there."""
     by_table: dict[str, list[Piece]] = {"record": [], "source": [], "act": []}
     for piece in pieces:

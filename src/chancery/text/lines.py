@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Union
 
 import msgspec
 
-from chancery.acts import KINDS, MOST_FAULTS, Undecodable, act_of, data_of, faults_in
+from chancery.acts import KINDS, MOST_FAULTS, Undecodable, act_of, data_of, faults_in, unknown
 from chancery.ledger import Record, problems_of
 from chancery.register import Head, Source
 from chancery.text.files import LARGEST_LINES, LONGEST, Refused, bounded_bytes, has_longer_line
@@ -18,7 +18,7 @@ from chancery.text.loaded import MOST_PROBLEMS, Loaded, gathered, unreadable
 from chancery.values import Place, Problem, Weight, canonical, decode_hook, encode_hook, phrase, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from chancery.text.loaded import Progress
@@ -49,6 +49,24 @@ def _decoder_of(kinds: tuple[type, ...]) -> msgspec.json.Decoder[Any]:  # a unio
 def _decoder(among: Collection[str] = KINDS) -> msgspec.json.Decoder[Any]:  # heads, sources and acts
     """The decoder of some kinds, or of all. To make one costs a third of a millisecond a kind."""
     return _decoder_of(tuple(kind for name, kind in KINDS.items() if name in among))
+
+
+class Decoding:
+    """Decodes many lines at once: most hold no kinds but those that were seen in the first of them."""
+
+    def __init__(self) -> None:
+        """Nothing is seen yet."""
+        self._seen: set[str] = set()
+
+    def __call__(self, chunk: bytes) -> list[Any] | None:  # heads, sources and acts
+        """What a chunk of lines holds, or None where it has a fault."""
+        self._seen = self._seen or {name.decode() for name in KIND.findall(chunk)}
+        for among in (self._seen, KINDS):
+            try:
+                return _decoder(among).decode_lines(chunk)
+            except (msgspec.DecodeError, ValueError, RecursionError):
+                continue
+        return None
 
 
 _SORTED = msgspec.json.Encoder(enc_hook=encode_hook, order="sorted")
@@ -82,7 +100,7 @@ class LinesReading:
         self._items: list[Any] = []  # heads, sources and acts, told apart at the end
         self._problems: list[Problem] = []
         self._unread: set[str] = set()
-        self._seen: set[str] = set()
+        self._decoded = Decoding()
 
     def chunks(self) -> Iterator[int]:
         """Read chunk after chunk of whole lines; yields how many bytes are done."""
@@ -104,16 +122,6 @@ class LinesReading:
         for number, line in enumerate(chunk.split(b"\n"), first):
             if line.strip() and len(self._problems) < MOST_PROBLEMS:
                 self._problems.extend(_at(problem, self._name, number) for problem in self._line(line))
-
-    def _decoded(self, chunk: bytes) -> list[Any] | None:  # heads, sources and acts
-        """What a chunk holds, or None where it has a fault; most chunks hold no kinds but those of the first."""
-        self._seen = self._seen or {name.decode() for name in KIND.findall(chunk)}
-        for among in (self._seen, KINDS):
-            try:
-                return _decoder(among).decode_lines(chunk)
-            except (msgspec.DecodeError, ValueError, RecursionError):
-                continue
-        return None
 
     def _line(self, line: bytes) -> list[Problem]:
         """Take what one line holds, or say what is wrong with it."""
@@ -149,11 +157,9 @@ class LinesReading:
 
     def loaded(self) -> Loaded:
         """The record if nothing bars it, and every problem in it."""
-        acts = [item for item in self._items if item.__class__ is not SourceLine and item.__class__ is not HeadLine]
+        record = record_of(self._items)
         heads = [item for item in self._items if item.__class__ is HeadLine]
         found = [item for item in self._items if item.__class__ is SourceLine]
-        sources: dict[str, Source] = {item.ref: item for item in found}
-        record = Record(heads[0] if heads else Head(), sources, acts)
         across = gathered(problems_of(record), self._problems, self._unread)
         lines = _lines_by_id(self._data) if across else {}
         return Loaded.of(
@@ -175,6 +181,41 @@ class LinesReading:
                 fault = phrase("the source {ref} stands in the record already", ref=source.ref)
                 yield unreadable(self._name, fault, code="duplicate-source")
             seen.add(source.ref)
+
+
+def record_of(items: Sequence[Any]) -> Record:  # heads, sources and acts, told apart here
+    """The record that lines add up to, in their order; of several heads the last is in force."""
+    acts = [item for item in items if item.__class__ is not SourceLine and item.__class__ is not HeadLine]
+    heads = [item for item in items if item.__class__ is HeadLine]
+    sources: dict[str, Source] = {item.ref: item for item in items if item.__class__ is SourceLine}
+    return Record(heads[-1] if heads else Head(), sources, acts)
+
+
+def record_in(bodies: Sequence[bytes]) -> Record:
+    """The record that entries of a ledger add up to, from stored bytes. Total: what is not known is kept."""
+    items: list[Any] = []
+    decoded = Decoding()
+    for start in range(0, len(bodies), BODIES):
+        some = bodies[start : start + BODIES]
+        found = decoded(b"\n".join(some))
+        items.extend(map(_read, some) if found is None or len(found) != len(some) else found)
+    return record_of(items)
+
+
+BODIES = 10_000
+"""Stored entries that are decoded at once."""
+
+
+def _read(body: bytes) -> Any:  # noqa: ANN401  # a head, a source or an act
+    """What one stored entry holds; of an old kind by its upgrader, of an unknown one as it is."""
+    try:
+        return _decoder().decode(body)
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        pass
+    try:
+        return act_of(msgspec.json.decode(body, type=dict))
+    except (msgspec.DecodeError, ValueError, RecursionError):
+        return unknown(body)
 
 
 def _unambiguous(chunk: bytes, found: list[Any]) -> bool:  # heads, sources and acts

@@ -49,6 +49,11 @@ class Shelf:
             fault = phrase("a record that is one file is appended to itself; leave out the file's name")
             raise Refused(unreadable(file, fault, code="not-a-file"))
 
+    @property
+    def place(self) -> str:
+        """The path of the file to which entries go."""
+        return self.path.as_posix()
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keep every other writer of this command away while the record is read and written. Raises Refused."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from chancery.ledger import Record
     from chancery.register import Head, Source
 
+HEAD_KEY = "[record]"
+"""The key of a record's head, where an entry has its id and a source its ref."""
+
 BARE = re.compile(r"^[A-Za-z0-9_-]+$")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
 WIDEST = 110
@@ -66,6 +69,14 @@ def record_toml(record: Record) -> str:
     """A whole record as one TOML text: head, sources, entries in the ledger's order."""
     tables = [head_toml(record.head), *map(source_toml, record.sources.values()), *map(act_toml, record.acts)]
     return "\n".join(tables)
+
+
+def key_toml(record: Record, key: str) -> str:
+    """The table of a record that a key names: the head, a source by its ref or an entry by its id."""
+    if key == HEAD_KEY:
+        return head_toml(record.head)
+    source = record.sources.get(key)
+    return act_toml(record.acts[record.places[key]]) if source is None else source_toml(source)
 
 
 def _table(header: str, data: Mapping[str, object], comments: Comments) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chancery.acts.parties import PartyDescribed
-from chancery.acts.registrar import EntryWithdrawn
+from chancery.acts.registrar import OWN
 from chancery.values import UNKNOWN, Phrase, phrase
 from chancery.views.base import Column, Row, Scope, row, view
 from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, refs_in, within, words_of
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from chancery.register import Account, Fact, Register
 
-ABOUT_THE_RECORD = (PartyDescribed, EntryWithdrawn)
+ABOUT_THE_RECORD = (PartyDescribed, *OWN)
 """Kinds that tell of the record's parties and entries, and mostly have no day."""
 
 

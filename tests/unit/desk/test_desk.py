@@ -1,5 +1,8 @@
 """The desk: what is impossible is refused and nothing is written; a breach is recorded and shown."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+
 import pytest
 
 from chancery.acts import Act
@@ -15,19 +18,29 @@ NOW = Instant.of("2026-02-01T10:00:00Z")
 class Kept:
     """A shelf that remembers."""
 
+    place = "memory"
+
     def __init__(self) -> None:
         self.acts: list[Act] = []
+
+    def held(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+    def form(self, act: Act, /) -> str:
+        return act.id
 
     def append(self, act: Act, /) -> None:
         self.acts.append(act)
 
 
-class Full:
+class Full(Kept):
     """A shelf that cannot take anything."""
 
     def append(self, _: Act, /) -> None:
         raise OSError("no room")
 
+
+WHY = Tongues.of("Why.")
 
 BODY = act("party.described", party="body:b", id="body")
 
@@ -165,3 +178,29 @@ def test_a_name_is_made_from_kind_party_and_day(kind: str, data: dict[str, objec
 def test_the_desk_names_what_no_entry_of_the_record_is_called() -> None:
     at, _ = desk(act("invitation.issued", id="invitation-issued-be"))
     assert at.name("invitation.issued", {"party": "state:be"}) == "invitation-issued-be-2"
+
+
+def test_an_entry_is_sealed_to_an_audience_or_shredded_for_a_reason() -> None:
+    at, kept = desk(act("invitation.accepted", id="first"))
+    at.seal("first", "board", Tongues.of("Not yet public."))
+    at.shred("first", Tongues.of("Ordered by the court."))
+    assert [(each.id, each.kind) for each in kept.acts] == [
+        ("entry-sealed-first-2026-02-01", "entry.sealed"),
+        ("entry-shredded-first-2026-02-01", "entry.shredded"),
+    ]
+
+
+@pytest.mark.parametrize("does", [lambda at: at.seal("never", "board", WHY), lambda at: at.shred("never", WHY)])
+def test_an_entry_that_is_not_there_cannot_be_sealed_or_shredded(does: Callable[[Desk], object]) -> None:
+    at, kept = desk()
+    with pytest.raises(Barred) as barred:
+        does(at)
+    assert codes(barred) == {"unknown-entry"}
+    assert kept.acts == []
+
+
+def test_the_id_of_what_was_shredded_is_not_given_again() -> None:
+    at, _ = desk(act("entry.shredded", None, id="gone", entry="first", reason="Ordered."))
+    with pytest.raises(Barred) as barred:
+        at.record(act("invitation.accepted", id="first"))
+    assert "shredded" in codes(barred)

@@ -4,9 +4,10 @@ import pytest
 
 from chancery.acts import Act
 from chancery.ledger import Ledger
+from chancery.register import Reading
 from chancery.rules.chambers import Chamber, ruling_on
 from chancery.rules.deciding import decide
-from chancery.values import Weight
+from chancery.values import FUTURE, Weight
 from tests.made import BODY, act, day, record, ref
 from tests.unit.rules.chamber import (
     BY_DEPOSIT,
@@ -389,6 +390,10 @@ def test_a_vote_of_an_unknown_day_is_of_the_day_of_its_decision() -> None:
     assert one(rules(), members(), votes, decision()).ruling.vote.day == day("2026-02-10")
     unknown = counted(yes=3, no=2, effective="2026-02-10/..")
     assert ruled(rules(), members(), unknown) == [], "that it took effect by the day of the reading is not certain"
+    whole = Ledger(record(*rules(), *members(), unknown, decision())).as_of(Reading(on=FUTURE))
+    found = ruling_on(whole, ref("decision:d"), FUTURE)
+    assert found is not None
+    assert found.ruling.vote.day == day("2026-02-10")
 
 
 def test_two_holders_of_one_office_are_looked_up_once() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from chancery.register import Source
 from chancery.text import Refused, Shelf, foreign_bytes, read_record
-from chancery.text.converting import parts_anew
+from chancery.text.converting import parts_for
 from chancery.values import Ref
 from tests.made import act, record
 
@@ -42,7 +42,7 @@ def test_what_would_fill_the_memory_is_refused(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize("name", ["rec", "rec.toml", "rec.jsonl"])
 def test_a_record_grows_and_keeps_what_stands(tmp_path: Path, name: str) -> None:
     target = tmp_path / name
-    for part, data in parts_anew(record(act("party.described", party="body:b", id="b")), target).items():
+    for part, data in parts_for(None, record(act("party.described", party="body:b", id="b")), target).items():
         path = target / part if part else target
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(b"".join(data).rstrip(b"\n"))

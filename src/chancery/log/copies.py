@@ -1,0 +1,271 @@
+"""A copy of a whole log, as files: every step by which a stranger verifies it offline, each entry and each tile.
+
+The names of files are made here from the checkpoint's size; no name that a file tells is ever followed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from chancery.log.bodies import bundle_lines, opened_of
+from chancery.log.heads import check_head, shown
+from chancery.log.leaves import read
+from chancery.log.stamps import check_stamp
+from chancery.log.steps import Steps
+from chancery.log.tiles import BODIES, ENTRIES, WIDTH, Tile, hashed, row_tiles, rows, tiles, unbundled
+from chancery.log.tree import HASH_LENGTH, Tree, leaf_hash
+from chancery.log.verifying import checkpoint_step, opening_fault
+from chancery.values import Fault, phrase, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import datetime
+
+    from chancery.log.checkpoints import SignedCheckpoint
+    from chancery.log.leaves import Header
+    from chancery.log.trust import Trust
+    from chancery.values import Phrase
+
+CHECKPOINT = "checkpoint"
+"""The file of the checkpoint."""
+STAMP = "checkpoint.tsr"
+"""The file of its time stamp, where it has one."""
+
+
+class Files(Protocol):
+    """The files of a copy, by their names with '/' between folders."""
+
+    def read(self, name: str, /) -> bytes | None:
+        """A file's bytes, None where there is none. Raises Fault where it cannot be read."""
+
+    def names(self) -> Iterable[str]:
+        """The names of all files."""
+
+
+class Copy:
+    """A copy of a log that is verified: its checkpoint, and the tree over the entries that it holds."""
+
+    def __init__(self, files: Files, signed: SignedCheckpoint) -> None:
+        """Take up a copy's files, none of them read but the checkpoint."""
+        self.files = files
+        self.signed = signed
+        self.size = signed.checkpoint.size
+        self.tree = Tree()
+        self._bundle: tuple[int, list[bytes]] = (-1, [])
+
+    @property
+    def whole(self) -> bool:
+        """Whether every entry was found, so that its tree can be compared."""
+        return len(self.tree) == self.size
+
+    def entries(self, tile: Tile) -> list[bytes]:
+        """The entries of a bundle. Raises Fault."""
+        if self._bundle[0] != tile.index:
+            self._bundle = (tile.index, unbundled(_needed(self.files, tile.path), tile.width))
+        return self._bundle[1]
+
+    def named(self, index: int) -> str:
+        """What the entry at an index is called, as far as it can be read."""
+        start = index - index % WIDTH
+        tile = Tile(ENTRIES, index // WIDTH, min(WIDTH, self.size - start))
+        try:
+            return read(self.entries(tile)[index - start]).id
+        except Fault:
+            return "?"
+
+
+class _Findings:
+    """What reading every entry brought to light, step by step."""
+
+    def __init__(self) -> None:
+        self.headers: list[Phrase] = []
+        self.bodies: list[Phrase] = []
+        self.order: list[Phrase] = []
+        self.shown = 0
+        self.latest: datetime | None = None
+
+
+def verify_copy(
+    files: Files, trust: Trust | None = None, watch: Callable[[int, int], None] = lambda _done, _of: None
+) -> tuple[Steps, Copy | None]:
+    """Verify a copy of a log; the copy as it was read, where it has a checkpoint. ``watch`` is told of each bundle."""
+    steps = Steps()
+    try:
+        data, stamp, names = files.read(CHECKPOINT), files.read(STAMP), list(files.names())
+    except Fault as fault:
+        steps.failed("files", phrase("The files can be read"), phrase("files that can be read"), fault.phrase)
+        return steps, None
+    signed = checkpoint_step(steps, data)
+    if signed is None:
+        return steps, None
+    check_head(steps, signed, trust)
+    check_stamp(steps, signed, stamp, trust)
+    copy, found = Copy(files, signed), _Findings()
+    with_bodies = any(name.startswith(f"{BODIES}/") for name in names)
+    _read_all(copy, found, with_bodies=with_bodies, watch=watch)
+    _entry_steps(steps, copy, found)
+    _tree_steps(steps, copy)
+    _body_step(steps, copy, found, with_bodies=with_bodies)
+    _rest_step(steps, copy, names)
+    return steps, copy
+
+
+def _read_all(copy: Copy, found: _Findings, *, with_bodies: bool, watch: Callable[[int, int], None]) -> None:
+    for tile in row_tiles(ENTRIES, copy.size):
+        try:
+            entries = copy.entries(tile)
+        except Fault as fault:
+            found.headers.append(_at(tile.path, fault.phrase))
+            return
+        lines = _lines(copy, tile, found) if with_bodies else []
+        copy.tree.extend(map(leaf_hash, entries))
+        for index, leaf in enumerate(entries, tile.start):
+            _read_entry(found, index, leaf, lines[index - tile.start] if lines else None)
+        watch(tile.stop, copy.size)
+
+
+def _lines(copy: Copy, tile: Tile, found: _Findings) -> list[bytes]:
+    beside = Tile(BODIES, tile.index, tile.width)
+    try:
+        return bundle_lines(_needed(copy.files, beside.path), tile.width)
+    except Fault as fault:
+        found.bodies.append(_at(beside.path, fault.phrase))
+        return []
+
+
+def _read_entry(found: _Findings, index: int, leaf: bytes, line: bytes | None) -> None:
+    try:
+        header = read(leaf)
+    except Fault as fault:
+        found.headers.append(_at_entry(index, fault.phrase))
+        return
+    if found.latest is not None and header.recorded < found.latest:
+        found.order.append(_at_entry(index, _back(header, found.latest)))
+    found.latest = header.recorded
+    if line is not None:
+        _read_body(found, index, header, line)
+
+
+def _read_body(found: _Findings, index: int, header: Header, line: bytes) -> None:
+    try:
+        opened = opened_of(line)
+    except Fault as fault:
+        found.bodies.append(_at_entry(index, fault.phrase))
+        return
+    if opened is None:
+        return
+    fault_found = opening_fault(header, opened)
+    if fault_found is not None:
+        found.bodies.append(_at_entry(index, fault_found))
+    found.shown += 1
+
+
+def _entry_steps(steps: Steps, copy: Copy, found: _Findings) -> None:
+    name, expected = phrase("Every entry is there and can be read"), phrase("headers in their canonical form")
+    if found.headers:
+        steps.failed("entries", name, expected, *found.headers)
+    else:
+        steps.passed("entries", name, phrase("{n:number} entries", n=copy.size))
+    name, expected = phrase("No entry was recorded before the one above it"), phrase("moments that never go back")
+    if found.order:
+        steps.failed("order", name, expected, *found.order)
+    else:
+        steps.passed("order", name, phrase("moments that never go back"))
+
+
+def _tree_steps(steps: Steps, copy: Copy) -> None:
+    name = phrase("The entries are those of the checkpoint")
+    expected, root = phrase("the checkpoint's root: {root}", root=shown(copy.signed.checkpoint.root)), copy.tree.root()
+    if not copy.whole:
+        steps.failed("root", name, expected, phrase("{n} of {size} entries", n=len(copy.tree), size=copy.size))
+    elif root != copy.signed.checkpoint.root:
+        steps.failed("root", name, expected, phrase("the entries lead to {root}", root=shown(root)))
+    else:
+        steps.passed("root", name, phrase("the entries lead to {root}", root=shown(root)))
+    name = phrase("The tiles hold the same tree as the entries")
+    if not copy.whole:
+        steps.left_out("tiles", name, phrase("not every entry is there"))
+        return
+    wrong = [fault for tile in tiles(copy.size) if tile.level is not None and (fault := _tile_fault(copy, tile))]
+    if wrong:
+        steps.failed("tiles", name, phrase("the hashes of the entries"), *wrong)
+    else:
+        steps.passed(
+            "tiles", name, phrase("{n:number} tiles", n=sum(1 for each in tiles(copy.size) if each.level is not None))
+        )
+
+
+def _body_step(steps: Steps, copy: Copy, found: _Findings, *, with_bodies: bool) -> None:
+    name = phrase("The bodies are those that were recorded")
+    if found.bodies:
+        steps.failed("bodies", name, phrase("the bodies that the headers commit to"), *found.bodies)
+    elif not with_bodies and copy.size:
+        steps.left_out("bodies", name, phrase("there are no bodies here"))
+    else:
+        steps.passed("bodies", name, phrase("{n} shown, {m} withheld", n=found.shown, m=copy.size - found.shown))
+
+
+def _rest_step(steps: Steps, copy: Copy, names: Iterable[str]) -> None:
+    """Nothing else may lie among the tiles and the bodies but tiles of earlier sizes that say the same."""
+    name, counts = phrase("Nothing else lies among the tiles and bodies"), dict(rows(copy.size))
+    within = sorted(each for each in names if each.startswith(("tile/", f"{BODIES}/")))
+    wrong = [_at(quoted(each), fault) for each in within if (fault := _other_fault(copy, each, counts)) is not None]
+    if wrong:
+        steps.failed("rest", name, phrase("only what the checkpoint covers"), *wrong)
+    else:
+        steps.passed("rest", name, phrase("only what the checkpoint covers"))
+
+
+def _tile_fault(copy: Copy, tile: Tile) -> Phrase | None:
+    try:
+        data = _needed(copy.files, tile.path)
+    except Fault as fault:
+        return _at(tile.path, fault.phrase)
+    expected = hashed(tile, copy.tree.node)
+    if data == expected:
+        return None
+    if len(data) != len(expected):
+        return _at(tile.path, phrase("{found} bytes; {expected} are expected", found=len(data), expected=len(expected)))
+    at = next(
+        at
+        for at in range(tile.width)
+        if data[at * HASH_LENGTH :][:HASH_LENGTH] != expected[at * HASH_LENGTH :][:HASH_LENGTH]
+    )
+    return _at(tile.path, phrase("the hash {n} is another", n=tile.start + at))
+
+
+def _other_fault(copy: Copy, path: str, counts: Mapping[str, int]) -> Phrase | None:
+    """What is wrong with a file that lies there, whatever it holds where it is one of the log's own."""
+    try:
+        tile = Tile.of(path)
+        count = counts.get(tile.row, 0)
+        if tile.stop > count:
+            return phrase("lies beyond the checkpoint's size")
+        own = Tile(tile.row, tile.index, min(WIDTH, count - tile.start))
+        if tile == own:
+            return None
+        data = _needed(copy.files, path)
+        sound = bool(data) and _needed(copy.files, own.path).startswith(data)
+    except Fault as fault:
+        return fault.phrase
+    return None if sound else phrase("says otherwise than the later tile")
+
+
+def _needed(files: Files, path: str) -> bytes:
+    data = files.read(path)
+    if data is None:
+        raise Fault(phrase("there is no file {name}", name=path))
+    return data
+
+
+def _at(path: str, fault: Phrase) -> Phrase:
+    return phrase("{path}: {fault}", path=path, fault=fault)
+
+
+def _at_entry(index: int, fault: Phrase) -> Phrase:
+    return phrase("entry {index}: {fault}", index=index, fault=fault)
+
+
+def _back(header: Header, latest: datetime) -> Phrase:
+    text = latest.isoformat().replace("+00:00", "Z")
+    return phrase("recorded {recorded}, after one of {latest}", recorded=header.instant.text, latest=text)

@@ -1,0 +1,1 @@
+"""Shelves of a ledger: memory, SQLite, PostgreSQL. Django begins here: its migrations own the tables."""

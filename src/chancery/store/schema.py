@@ -1,0 +1,60 @@
+"""The schema: Django's migrations make the tables of a ledger and upgrade them in place. Only this needs Django."""
+
+from __future__ import annotations
+
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from chancery.store import migrations
+
+if TYPE_CHECKING:
+    from chancery.store.urls import Address
+
+APP = "chancery"
+VERSIONS: tuple[str, ...] = tuple(sorted(m.name for m in iter_modules(migrations.__path__) if m.name[0].isdigit()))
+"""The migrations that this version knows, in order."""
+
+
+def configure() -> None:
+    """Set Django up for the ledger's tables, unless a site has done so already."""
+    import django  # noqa: PLC0415  # a third of a second, and only changes of the schema need it
+    from django.conf import settings  # noqa: PLC0415  # the same
+
+    if not settings.configured:
+        settings.configure(INSTALLED_APPS=["chancery.store"], DATABASES={}, USE_TZ=True)
+        django.setup()
+
+
+def migrate(address: Address, upto: str | None = None) -> None:
+    """Make the tables, or upgrade them in place, up to a version or the latest. Raises the database's own errors."""
+    configure()
+    from django.db import connections  # noqa: PLC0415  # see above
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415  # see above
+
+    alias = f"ledger {address.target}"
+    connections.settings[alias] = connections.configure_settings({"default": {}, alias: _settings(address)})[alias]
+    try:
+        executor = MigrationExecutor(connections[alias])
+        targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] == APP]
+        executor.migrate([(APP, upto)] if upto else targets)
+    finally:
+        connections[alias].close()
+        del connections[alias]
+        del connections.settings[alias]
+
+
+def _settings(address: Address) -> dict[str, object]:
+    if address.engine == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": address.target,
+            "OPTIONS": {"transaction_mode": "IMMEDIATE", "init_command": "PRAGMA synchronous=EXTRA"},
+        }
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415  # an extra: only PostgreSQL needs it
+
+    given = conninfo_to_dict(address.target)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": given.pop("dbname", "") or "",
+        "OPTIONS": given,
+    }

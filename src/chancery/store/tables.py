@@ -1,0 +1,262 @@
+"""The tables of a ledger in plain SQL: what SQLite and PostgreSQL say alike."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from chancery.log.leaves import PUBLIC
+from chancery.log.tree import HASH_LENGTH, Frontier
+from chancery.store.base import Kept, Row, Store, other_payload, refused
+from chancery.store.documents import Document
+from chancery.store.schema import APP, VERSIONS
+from chancery.text.layout import Sheet, Stretch
+from chancery.values import phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from chancery.store.urls import Address
+    from chancery.text import Refused
+
+ROW = "e.seq, e.leaf, b.name, b.audience, b.salt, b.body, b.sealed, b.gone"
+AT_ONCE = 4_096
+"""Rows that are fetched at once."""
+
+
+class Tables(Store):
+    """A ledger in a database. Placeholders are written ``?``, as SQLite has them."""
+
+    def __init__(self, address: Address) -> None:
+        """Keep the address; the engine connects."""
+        self._address = address
+        self._depth = 0
+
+    @abstractmethod
+    def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor of either driver
+        """Run a statement and give its cursor. Raises Refused for what the database refuses."""
+
+    @abstractmethod
+    def _run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each row."""
+
+    @abstractmethod
+    def _begin(self) -> None:
+        """Begin a transaction and lock the head, so that no other writer can."""
+
+    @abstractmethod
+    def _commit(self) -> None:
+        """Make what was written durable. Raises Refused, OutcomeUnknown."""
+
+    @abstractmethod
+    def _rollback(self) -> None:
+        """Forget what was written."""
+
+    @property
+    def place(self) -> str:
+        """The address without its password."""
+        return self._address.shown
+
+    @property
+    def origin(self) -> str:
+        """The name of the log."""
+        (found,) = self._run("SELECT origin FROM chancery_head").fetchone()
+        return str(found)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Lock the head for a while: one transaction."""
+        if self._depth:
+            yield
+            return
+        self._begin()
+        self._depth = 1
+        try:
+            yield
+        except BaseException:
+            self._rollback()
+            raise
+        else:
+            self._commit()
+        finally:
+            self._depth = 0
+
+    def frontier(self) -> Frontier:
+        """The edge of the tree, from the head."""
+        size, peaks = self._run("SELECT size, peaks FROM chancery_head").fetchone()
+        return Frontier(size, peaks_in(raw(peaks)))
+
+    def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
+        """Entries in order, a stretch of them at a time."""
+        end = self.frontier().size if stop is None else stop
+        sql = f"SELECT {ROW} FROM chancery_entry e LEFT JOIN chancery_body b ON b.seq = e.seq "  # noqa: S608  # no input
+        while start < end:
+            upto = min(end, start + AT_ONCE)
+            found = self._run(sql + "WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq", (start, upto)).fetchall()
+            yield from map(_row, found)
+            start = upto
+
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The leaves in order, a stretch of them at a time."""
+        end = self.frontier().size if stop is None else stop
+        sql = "SELECT leaf FROM chancery_entry WHERE seq >= ? AND seq < ? ORDER BY seq"
+        while start < end:
+            upto = min(end, start + AT_ONCE)
+            yield from (raw(leaf) for (leaf,) in self._run(sql, (start, upto)).fetchall())
+            start = upto
+
+    def asked(self, request: str, payload: bytes) -> Kept | None:
+        """What a request came to that came before."""
+        sql = "SELECT first, count, payload FROM chancery_request WHERE request = ?"
+        found = self._run(sql, (request,)).fetchone()
+        if found is None:
+            return None
+        if found[2] != payload:
+            raise other_payload(self.place, request)
+        return Kept(found[0], found[1], fresh=False)
+
+    def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
+        """The bodies that some audiences may read, at once."""
+        sql, values = "SELECT body FROM chancery_body WHERE seq >= ? AND body IS NOT NULL", [start, *_may(audiences)]
+        if audiences is not None:
+            sql += f" AND audience IN ({', '.join('?' for _ in values[1:])})"
+        return [raw(body) for (body,) in self._run(f"{sql} ORDER BY seq", values).fetchall()]
+
+    def place_of(self, name: str) -> int | None:
+        """The place of an entry or a source."""
+        found = self._run("SELECT seq FROM chancery_body WHERE name = ?", (name,)).fetchone()
+        return None if found is None else int(found[0])
+
+    def seal(self, seq: int, audience: str, by: int) -> None:
+        """Keep a body for an audience; a trigger asks what the entry says."""
+        self._run("UPDATE chancery_body SET audience = ?, sealed = ? WHERE seq = ?", (audience, by, seq))
+
+    def shred(self, seq: int, by: int) -> None:
+        """Destroy a body; a trigger asks what the entry says."""
+        sql = "UPDATE chancery_body SET name = NULL, salt = NULL, body = NULL, gone = ? WHERE seq = ?"
+        self._run(sql, (by, seq))
+
+    def lay(self, sheets: Sequence[Sheet]) -> None:
+        """Keep the layout."""
+        rows = [
+            (sheet.name, place, msgspec.json.encode(stretch.keys).decode(), stretch.text)
+            for sheet in sheets
+            for place, stretch in enumerate(sheet.stretches)
+        ]
+        with self.held():
+            self._run("DELETE FROM chancery_stretch")
+            self._run_many("INSERT INTO chancery_stretch (file, place, keys, text) VALUES (?, ?, ?, ?)", rows)
+
+    def sheets(self) -> list[Sheet]:
+        """The layout."""
+        found: dict[str, list[Stretch]] = {}
+        for file, keys, text in self._run("SELECT file, keys, text FROM chancery_stretch ORDER BY id").fetchall():
+            found.setdefault(file, []).append(Stretch(text, msgspec.json.decode(keys, type=tuple[str, ...])))
+        return [Sheet(file, tuple(stretches)) for file, stretches in found.items()]
+
+    def note(self, size: int, note: bytes) -> None:
+        """Keep a checkpoint."""
+        sql = "INSERT INTO chancery_checkpoint SELECT coalesce(max(place) + 1, 0), ?, ? FROM chancery_checkpoint"
+        with self.held():
+            self._run(sql, (size, note))
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Every checkpoint."""
+        found = self._run("SELECT size, note FROM chancery_checkpoint ORDER BY place").fetchall()
+        return [(size, raw(note)) for size, note in found]
+
+    def file(self, document: Document) -> None:
+        """Keep a source's file."""
+        sql = "INSERT INTO chancery_document SELECT coalesce(max(place) + 1, 0), ?, ?, ? FROM chancery_document"
+        with self.held():
+            if document.digest not in self.digests():
+                self._run(sql, (document.digest, document.type, document.data))
+
+    def document(self, digest: str) -> Document | None:
+        """A source's file."""
+        found = self._run("SELECT digest, type, data FROM chancery_document WHERE digest = ?", (digest,)).fetchone()
+        return None if found is None else Document(found[0], found[1], raw(found[2])).verified()
+
+    def digests(self) -> list[str]:
+        """The digests of the files."""
+        return [digest for (digest,) in self._run("SELECT digest FROM chancery_document ORDER BY place").fetchall()]
+
+    @abstractmethod
+    def _has(self, table: str) -> bool:
+        """Whether the database has a table."""
+
+    def is_begun(self) -> bool:
+        """Whether a ledger was begun here, by whatever version."""
+        return bool(self._versions())
+
+    def check_not_newer(self) -> None:
+        """Refuse tables that a later version made. Raises Refused."""
+        if set(self._versions()) - set(VERSIONS):
+            raise _other_version(self.place, self._versions())
+
+    @abstractmethod
+    def grant(self, role: str) -> None:
+        """Let a role of the server append and read, and change nothing. Raises Refused where there are no roles."""
+
+    def begin(self, origin: str) -> None:
+        """Give a ledger that begins its head and its name; one that has them keeps them."""
+        with self.held():
+            if self._run("SELECT 1 FROM chancery_head").fetchone() is None:
+                self._run(
+                    "INSERT INTO chancery_head (one, origin, size, latest, peaks) VALUES (1, ?, 0, '', ?)",
+                    (origin, b""),
+                )
+
+    def _versions(self) -> tuple[str, ...]:
+        """The migrations by which the tables were made."""
+        if not self._has("django_migrations"):
+            return ()
+        sql = "SELECT name FROM django_migrations WHERE app = ? ORDER BY name"
+        return tuple(name for (name,) in self._run(sql, (APP,)).fetchall())
+
+    def _check_version(self) -> None:
+        """Refuse tables that are older or newer than this version knows. Raises Refused."""
+        found = self._versions()
+        if found != VERSIONS:
+            raise _other_version(self.place, found)
+
+
+def raw(value: object) -> bytes:
+    """Bytes as they are stored. SQLite keeps whatever it is given; what never was bytes is found out by its hash."""
+    if isinstance(value, bytes):
+        return value
+    return value.encode() if isinstance(value, str) else repr(value).encode()
+
+
+def _row(row: tuple[Any, ...]) -> Row:  # columns of any type
+    """A row as it is stored; of one without a body nothing but the leaf is there."""
+    seq, leaf, name, audience, salt, body, sealed, gone = row
+    salt, body = (None if each is None else raw(each) for each in (salt, body))
+    return Row(seq, raw(leaf), name, audience or "", salt, body, sealed, gone)
+
+
+def peaks_in(data: bytes) -> list[bytes]:
+    """The peaks of a tree as the head keeps them, one after another."""
+    return [bytes(data[at : at + HASH_LENGTH]) for at in range(0, len(data), HASH_LENGTH)]
+
+
+def _may(audiences: Sequence[str] | None) -> tuple[str, ...]:
+    return () if audiences is None else (PUBLIC, *audiences)
+
+
+def _other_version(place: str, found: tuple[str, ...]) -> Refused:
+    if not found:
+        return refused(
+            place, "no-ledger", phrase("holds no ledger yet; `chancery ledger init` or `chancery load` makes one")
+        )
+    if set(found) - set(VERSIONS):
+        fault = phrase("was written by a later version of Chancery ({version}); use that one", version=found[-1])
+        return refused(place, "newer-tables", fault)
+    fault = phrase(
+        "has the tables of an earlier version ({version}); `chancery ledger init` upgrades it in place",
+        version=found[-1],
+    )
+    return refused(place, "older-tables", fault)
