@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chancery.rules.base import Rule
-from chancery.rules.measuring import Setting
+from chancery.rules.counting import Setting
 from chancery.rules.provisions import Seats
 from chancery.rules.rolls import Roll, roll_of
 from chancery.rules.voting import (

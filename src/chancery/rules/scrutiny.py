@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from chancery.rules.voting import Decision, Franchise, Threshold
+from chancery.rules.voting import Decision, Franchise, thresholds
 from chancery.values import FUTURE, Date, Place, Problem, Weight, is_ref, phrase, suggest
 
 if TYPE_CHECKING:
@@ -227,28 +227,16 @@ def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:
 
 def _size(procedure: Procedure | None) -> int | None:
     """How many can vote at the most; None where that is not known, or where a group votes beside others."""
-    if procedure is None or any(each.group is not None for each in _tests(procedure)):
+    if procedure is None or any(each.group is not None for each in thresholds(procedure.requires)):
         return None
     roll = procedure.roll
     return roll.seats if roll.others is None else len(procedure.voters) + roll.others
 
 
-def _tests(procedure: Procedure) -> list[Threshold]:
-    found: list[Threshold] = []
-    waiting = list(procedure.requires)
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Threshold):
-            found.append(each)
-        else:
-            waiting.extend(each.of)
-    return found
-
-
 def _weightless(vote: Vote, procedure: Procedure) -> Iterator[Problem]:
     """Parties without a weight where votes are weighed, neither in the table nor with the ballot."""
     roll = procedure.roll
-    weighed = {(each.weight, each.group) for each in _tests(procedure) if each.weight is not None}
+    weighed = {(each.weight, each.group) for each in thresholds(procedure.requires) if each.weight is not None}
     for name, group in sorted(weighed, key=str):
         if vote.parts.keys() & {name, group}:
             continue

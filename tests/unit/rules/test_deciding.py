@@ -139,6 +139,35 @@ def test_a_tie_comes_to_what_the_rules_say(
     assert words in said(ruling)
 
 
+SHARES = 'type = "weights", name = "shares", values = { "org:a" = "2.5", "org:b" = "1.5", "org:c" = 1 }'
+BY_SHARES = decision('type = "threshold", more_than = "1/2", of = "cast", weight = "shares"')
+WEIGHED = rules(ABC, SHARES, BY_SHARES, CASTING)
+
+
+@pytest.mark.parametrize(("chair", "found"), [("yes", "adopted"), ("no", "rejected"), ("", "tie")])
+def test_where_votes_are_weighed_they_are_equal_by_weight(chair: str, found: str) -> None:
+    ballots = f"vote,party,choice,chair|v,org:a,yes,{chair}|v,org:b,no,|v,org:c,no,"
+    ruling = ruled(WEIGHED, ballots)
+    assert ruling.outcome == found
+    assert "though the votes were not equal" not in said(ruling)
+    sums = f"vote,yes,no,abstain,shares.yes,shares.no,chair|v,,,,2.5,2.5,{chair}"
+    assert outcome(WEIGHED, sums) == found
+
+
+def test_as_many_members_of_unequal_weight_are_no_tie() -> None:
+    ruling = ruled(WEIGHED, "vote,party,choice,chair|v,org:b,yes,yes|v,org:c,no,|v,org:a,absent,")
+    assert ruling.outcome == "adopted"
+    assert "though the votes were not equal" in said(ruling)
+    assert outcome(WEIGHED, "vote,yes,no,abstain,chair|v,1,2,0,yes") == "undecided"
+
+
+def test_where_members_count_too_votes_are_equal_by_number() -> None:
+    both = decision(MAJORITY, 'type = "any_of", of = [{ type = "threshold", at_least = 1, weight = "shares" }]')
+    text = rules(ABC, SHARES, both, CASTING)
+    assert outcome(text, "vote,party,choice,chair|v,org:b,yes,yes|v,org:c,no,") == "adopted"
+    assert outcome(text, "vote,party,choice,chair|v,org:a,yes,yes|v,org:b,no,|v,org:c,no,") == "rejected"
+
+
 def test_none_for_and_none_against_is_no_tie() -> None:
     assert tally(rules(TEN, ORDINARY, CASTING), 0, 0, 5).outcome == "rejected"
 

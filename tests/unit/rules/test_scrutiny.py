@@ -132,7 +132,6 @@ def test_a_weight_is_a_number_and_not_negative(weight: str) -> None:
         ("chair", "perhaps", "unknown-chair"),
         ("approval", "gven", "unknown-approval"),
         ("manner", "shouting", "unknown-manner"),
-        ("outcome", "great", "unknown-outcome"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_told_at_its_column(column: str, cell: str, code: str) -> None:
