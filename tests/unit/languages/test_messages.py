@@ -28,7 +28,7 @@ _CODES = """
     proxy pyarrow requires rule second until vote yes
     Chancery HTML PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md pip postgresql
     signed sqlite synchronous up wal
-    csv ftm gzip id ignore into mapping member organization person popolo skip
+    csv ftm gzip id ignore into mapping member organization person popolo skip opening voting without
 """
 CODES = frozenset(_CODES.split())
 """What stays Latin in an Arabic message: codes, names of formats and standards, what is typed on a keyboard."""
