@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal
 
@@ -10,7 +11,7 @@ import msgspec
 
 from chancery.cli.add import now
 from chancery.cli.databases import barring, database_option, refusing
-from chancery.cli.options import checked_lang, lang_option, watching
+from chancery.cli.options import FAULTS, checked_lang, lang_option, watching
 from chancery.cli.problems import print_problems
 from chancery.cli.tables import click_echo
 from chancery.desk import Desk
@@ -195,6 +196,42 @@ def checkpoint(database: Address, key: Path | None, lang: str) -> None:
     with refusing(reader), opened_to_write(database) as store:
         signed = sign(store, database, key)
     click_echo(signed.note.text)
+
+
+@ledger.command()
+@database_option
+@click.option("--trust", "trust_file", metavar="FILE", required=True, help="Whose cosignatures count (TOML).")
+@click.option(
+    "--witness", "urls", metavar="URL", multiple=True, help="Ask this one; may be repeated. Default: the trust file's."
+)
+@lang_option
+def witness(database: Address, trust_file: str, urls: tuple[str, ...], lang: str) -> None:
+    """Have the last checkpoint cosigned by witnesses: organisations that see to it that the log only ever grows.
+
+    Each cosignature is verified and kept with the checkpoint. Exit code 1 where fewer organisations have cosigned it
+    than the trust file asks for.
+    """
+    from chancery.cli.asking import ask, checked  # noqa: PLC0415  # cryptography is slow to import
+    from chancery.cli.verdicts import trusted  # noqa: PLC0415  # the same
+    from chancery.log.heads import witnesses_of  # noqa: PLC0415  # the same
+    from chancery.store.opening import opened_to_write  # noqa: PLC0415  # only databases need it
+
+    reader = Reader(checked_lang(lang))
+    with refusing(reader), opened_to_write(database) as store:
+        trust = trusted(trust_file)
+        for asked in ask(store, trust, urls):
+            click.echo(reader.say(asked.said), err=asked.fault)
+        signed = checked(store, trust)
+        found = len(witnesses_of(signed, trust))
+    said = phrase(
+        "The checkpoint of {size:number} entries is witnessed by {n:number} organisations; {k} are asked for.",
+        size=signed.checkpoint.size,
+        n=found,
+        k=trust.quorum,
+    )
+    click.echo(reader.say(said))
+    if found < trust.quorum:
+        sys.exit(FAULTS)
 
 
 @ledger.command()

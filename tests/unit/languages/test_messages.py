@@ -28,6 +28,7 @@ _CODES = """
     proxy pyarrow requires rule second until vote yes
     Chancery HTML PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md pip postgresql
     signed sqlite synchronous up wal
+    PATH URL https url witness
 """
 CODES = frozenset(_CODES.split())
 """What stays Latin in an Arabic message: codes, names of formats and standards, what is typed on a keyboard."""
