@@ -8,7 +8,7 @@ RECORD ?= records/board-of-peace
 WORKERS ?= 2
 
 # The rooms that no test may leave a branch of unvisited.
-CORE := values log register rules acts ledger text views desk languages
+CORE := values log register rules acts ledger text views exchange desk languages
 comma := ,
 empty :=
 space := $(empty) $(empty)

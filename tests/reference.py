@@ -12,6 +12,7 @@ from chancery.cli.fields import HOW_TO_WRITE
 from chancery.cli.kinds import vocabulary_page
 from chancery.cli.main import chancery
 from chancery.cli.new import schema_file
+from chancery.exchange.reference import exchange_page
 from chancery.languages import Reader
 from chancery.views.reference import reference as views_page
 from tests.rules_page import page as rules_page
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "commands.md": COMMANDS + "".join(line for name, command in commands() for line in section(name, command)),
         "rules.md": rules_page(),
         "views.md": views_page(),
+        "exchange.md": exchange_page(),
     }
 
 

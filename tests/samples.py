@@ -46,7 +46,7 @@ def sample(kind: type[Act]) -> dict[str, Value]:
     fields = [field for field in msgspec.structs.fields(kind) if field.name not in LINKS]
     data = {field.name: value_of(field.name, field.type) for field in fields}
     data |= {"id": "sample", "kind": kind.kind, "effective": "2026-01-19", "cites": [{"source": "source:x"}]}
-    return data | {name: "earlier" for name in ("entry", "denies") if name in data}
+    return data | {name: "earlier" for name in ("entry", "of_entry", "denies") if name in data}
 
 
 def value_of(name: str, annotation: object) -> Value:

@@ -107,19 +107,17 @@ def _possible(world: World, told: Told, casting: int) -> set[bool]:
 
 def _answers(world: World, told: Told, test: AnyRequirement, casting: int) -> set[bool]:
     if isinstance(test, Threshold):
-        return {_is_met(world, told, test, of, casting) for of in _readings(world, told, test)}
+        return {_is_met(world, told, test, of, casting) for of in _readings(world, test)}
     parts = [_answers(world, told, part, casting) for part in test.of]
     together = all if isinstance(test, AllOf) else any
     return {together(answers) for answers in product(*parts)}
 
 
-def _readings(world: World, told: Told, test: Threshold) -> Sequence[str | None]:
+def _readings(world: World, test: Threshold) -> Sequence[str | None]:
     if test.of == "unsettled":
         return ("members", "seats", "present", "cast")
     if test.of != "present_and_voting":
         return (test.of,)
-    if world.decision.abstentions is None and _side(told, "abstain"):
-        return ("cast", "voting")
     return ("voting",) if world.decision.abstentions == "voting" else ("cast",)
 
 

@@ -28,6 +28,7 @@ class Name(Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fie
     ] = "display"
     since: Date | None = None
     until: Date | None = None
+    note: Annotated[str, Meta(description="what the source says of the name, such as: birth name")] | None = None
 
 
 class NamingAct(Act, frozen=True, kw_only=True, gc=False):
@@ -63,6 +64,22 @@ class PartyRenamed(NamingAct, frozen=True, kw_only=True, gc=False, tag="party.re
 def gives_names(account: Account) -> TypeGuard[PartyDescribed | PartyRenamed]:
     """Whether an account names its party; ``same_as`` may join one of another kind, which does not."""
     return isinstance(account, (PartyDescribed, PartyRenamed))
+
+
+class AttributeStated(Act, frozen=True, kw_only=True, gc=False, tag="attribute.stated"):
+    """A source states something of a party, a thing or an entry for which no other kind has a field."""
+
+    identity: ClassVar[tuple[str, ...]] = ("about", "of_entry", "vocabulary", "attribute")
+    names_entries: ClassVar[tuple[str, ...]] = ("of_entry",)
+
+    about: Any_ | None = None
+    of_entry: Annotated[str, Meta(description="the entry that it belongs to, where it is said of no party")] | None = (
+        None
+    )
+    vocabulary: Annotated[str, Meta(description="whose word the attribute is: popolo, ftm, csv ...")]
+    attribute: Annotated[str, Meta(description="what it is called there")]
+    value: Annotated[str, Meta(description="what it is, as text")] | None = None
+    data: Annotated[str, Meta(description="what it is, as JSON, where it is more than a text")] | None = None
 
 
 class OfficeHeld(Act, frozen=True, kw_only=True, gc=False, tag="office.held"):

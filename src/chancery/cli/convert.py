@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from chancery.cli.options import FAULTS, RecordType, checked_lang, lang_option, load, refuse, watching
-from chancery.cli.writing import in_the_way, left_standing, written
+from chancery.cli.writing import done, in_the_way, left_standing, written
 from chancery.languages import Reader
 from chancery.text.converting import is_folder, parts_for, strangers
 from chancery.values import phrase
 
 if TYPE_CHECKING:
     from chancery.cli.options import Where
-    from chancery.ledger import Record
-    from chancery.values import Phrase
 
 
 @click.command()
@@ -46,13 +44,4 @@ def convert(origin: Where, target: Path, *, force: bool, lang: str) -> None:
     if fault is not None:
         click.echo(reader.say(fault), err=True)
         sys.exit(FAULTS)
-    click.echo(reader.say(_done(loaded.record, target)))
-
-
-def _done(record: Record, target: Path) -> Phrase:
-    return phrase(
-        "{n:number} entries from {sources} written to {out}.",
-        n=len(record.acts),
-        sources=phrase("{n:number} sources", n=len(record.sources)),
-        out=target.as_posix(),
-    )
+    click.echo(reader.say(done(loaded.record, target)))

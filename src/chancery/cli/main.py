@@ -15,6 +15,8 @@ from chancery.cli.convert import convert
 from chancery.cli.decide import decide
 from chancery.cli.diff import diff
 from chancery.cli.dump import dump
+from chancery.cli.export import export
+from chancery.cli.importing import importing
 from chancery.cli.kinds import kinds
 from chancery.cli.ledger import ledger
 from chancery.cli.load import load_command
@@ -36,7 +38,7 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (
+COMMANDS = (
     new,
     check,
     show,
@@ -53,12 +55,16 @@ for command in (
     convert,
     load_command,
     dump,
+    export,
+    importing,
     ledger,
     backup,
     restore,
     verify,
     witness,
-):
+)
+
+for command in COMMANDS:
     chancery.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""Writing a record out: beside its target, read again and compared, then put in its place."""
+"""Writing a record anew: beside its place, read again and compared, then put there whole."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 def in_the_way(origin: Where, target: Path, *, force: bool) -> Phrase | None:
-    """Why nothing may be written there."""
-    within = isinstance(origin, Path) and origin.is_dir() and origin.resolve() in target.resolve().parents
-    if within:
+    """Why nothing may be written there from a record."""
+    inside = isinstance(origin, Path) and origin.is_dir() and target.resolve() != origin.resolve()
+    if isinstance(origin, Path) and inside and target.resolve().is_relative_to(origin.resolve()):
         return phrase("{out} lies inside the record itself; write it elsewhere", out=target.as_posix())
     if target.is_dir() and (is_lines(target) or target.suffix == ".toml"):
         return phrase("{out} is a folder; leave out the ending of its name", out=target.as_posix())
@@ -39,7 +39,7 @@ def in_the_way(origin: Where, target: Path, *, force: bool) -> Phrase | None:
 
 
 def left_standing(files: list[str]) -> Phrase:
-    """That files would be left standing, and read with what is written."""
+    """Why nothing is written into a folder that holds other files of a record."""
     return phrase(
         "it holds {files}, which would be read with what is written and change the ledger; choose an empty folder",
         files=", ".join(files),
@@ -88,3 +88,13 @@ def _put_in_place(parts: Parts, fresh: Path, target: Path) -> None:
             (fresh / name).replace(target / name)
         flushed(target)
     flushed(target.parent)
+
+
+def done(record: Record, target: Path) -> Phrase:
+    """What was written where, when all went well."""
+    return phrase(
+        "{n:number} entries from {sources} written to {out}.",
+        n=len(record.acts),
+        sources=phrase("{n:number} sources", n=len(record.sources)),
+        out=target.as_posix(),
+    )

@@ -67,7 +67,8 @@ def _base(rule: Quorum, count: Count, setting: Setting) -> Number | None:
     if rule.of is None:
         return None
     if rule.group is not None:
-        return len(setting.group(rule.group))
+        group = setting.group(rule.group)
+        return len(group) - (sum(count.named.get(party) == "recused" for party in group) if count.recused else 0)
     if rule.of == "seats":
         return setting.roll.seats
     members = setting.members

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from chancery.text.files import ADDITIONS, Refused
+from chancery.text.files import ADDITIONS, Refused, foreign_bytes
 from chancery.text.folder import read_toml, too_long
 from chancery.text.inline import table_in
 from chancery.text.layout import Sheet, Stretch, layout_of, place_in, without
@@ -29,6 +29,7 @@ __all__ = [
     "Shelf",
     "Stretch",
     "act_toml",
+    "foreign_bytes",
     "head_toml",
     "layout_of",
     "lines_of",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import TYPE_CHECKING
 
 from chancery.text.loaded import unreadable
@@ -21,6 +22,9 @@ MOST_TABLES = 500_000
 
 LARGEST_LINES = 4 * 2**30
 """Bytes of one JSON Lines file."""
+
+LARGEST_FILE = 2**27
+"""Bytes of a file in another format, unpacked."""
 
 LONGEST = 65_535
 """Bytes of one entry in canonical form."""
@@ -131,6 +135,24 @@ def bounded_bytes(path: Path, name: str, largest: int) -> bytes:
         return path.read_bytes()
     except OSError as fault_here:
         raise Refused(unreadable(name, phrase("cannot be read: {why}", why=fault_here.strerror or "?"))) from fault_here
+
+
+def foreign_bytes(path: Path) -> bytes:
+    """The bytes of a file in another format; one whose name ends in .gz is unpacked. Raises Refused."""
+    data = bounded_bytes(path, path.name, LARGEST_FILE)
+    if path.suffix != ".gz":
+        return data
+    unpacking = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        found = unpacking.decompress(data, LARGEST_FILE)
+    except zlib.error as fault:
+        raise Refused(unreadable(path.name, phrase("is not packed by gzip, as its name says"))) from fault
+    if unpacking.unconsumed_tail:
+        fault_here = phrase("is longer than {largest:number} bytes when it is unpacked", largest=LARGEST_FILE)
+        raise Refused(unreadable(path.name, fault_here, code="too-large"))
+    if not unpacking.eof:
+        raise Refused(unreadable(path.name, phrase("is not packed by gzip, as its name says")))
+    return found
 
 
 def refuse_bomb(text: str, name: str) -> None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import rtoml
 
 from chancery.acts import act_of, data_of
-from chancery.text.files import ADDITIONS, Refused
+from chancery.text.files import ADDITIONS, LARGEST_TOML, Refused
 from chancery.text.loaded import unreadable
-from chancery.text.writing import act_toml
+from chancery.text.writing import act_toml, source_toml
 from chancery.values import canonical, phrase
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from chancery.acts import Act
+    from chancery.register import Source
     from chancery.values import Problem
 
     Flush = Callable[[Path], None]
@@ -84,6 +85,23 @@ class Shelf:
             fresh.write(self.form(act).encode())
             fresh.flush()
             self._verify(act)
+
+    def extend(self, sources: Iterable[Source], acts: Iterable[Act]) -> None:
+        """Append sources, then entries. Raises Refused where the file cannot take them."""
+        if self.lines:
+            added = [canonical({**data_of(source), "kind": "source"}).decode() + "\n" for source in sources]
+        else:
+            added = ["\n" + source_toml(source) for source in sources]
+        added += [self.form(act) if self.lines else "\n" + act_toml(act) for act in acts]
+        data = "".join(added).encode()
+        held = self.path.stat().st_size if self.path.exists() else 0
+        if not self.lines and held + len(data) > LARGEST_TOML:
+            fault = phrase("would be longer than a TOML file may be; write a new record in JSON Lines instead")
+            raise Refused(unreadable(self.path.name, fault, code="too-large"))
+        with replaced(self.path, self._flush) as fresh:
+            if _copied(self.path, fresh) not in (b"", b"\n"):
+                fresh.write(b"\n")
+            fresh.write(data)
 
     def _verify(self, act: Act) -> None:
         """Read a TOML file again before it is put in its place: the entry must be its last."""

@@ -10,7 +10,10 @@ from chancery.acts import KINDS, header_fields, own_fields, shape_of
 from chancery.register import Step
 from chancery.rules.standing import MOVES, RETURNS
 
-PARTIES = "party.described party.renamed office.held office.left relation.stated designation.made designation.lifted"
+PARTIES = """
+    party.described party.renamed attribute.stated office.held office.left relation.stated designation.made
+    designation.lifted
+"""
 BODIES = "body.established body.dissolved mandate.given mandate.ended oversight.set oversight.ended"
 CHARTER = """
     instrument.circulated instrument.published instrument.signed instrument.entered_into_force instrument.amended

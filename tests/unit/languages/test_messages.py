@@ -29,6 +29,7 @@ _CODES = """
     Chancery HTML PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md pip postgresql
     signed sqlite synchronous up wal
     PATH URL https url witness
+    csv ftm gzip id ignore into mapping member organization person popolo skip
 """
 CODES = frozenset(_CODES.split())
 """What stays Latin in an Arabic message: codes, names of formats and standards, what is typed on a keyboard."""

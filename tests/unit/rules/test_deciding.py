@@ -156,6 +156,8 @@ def test_a_chair_who_votes_with_the_others_is_present_once() -> None:
     half = decision('type = "threshold", more_than = "1/2", of = "present"')
     text = rules(TEN, half, f"{CASTING}, also_votes = true")
     assert tally(text, 4, 4, chair="yes").outcome == "adopted"
+    assert tally(text, 3, 3, 1, chair="yes", present=7).outcome == "adopted"
+    assert tally(rules(TEN, half, CASTING), 3, 3, 1, chair="yes", present=7).outcome == "rejected"
     ruling = tally(rules(TEN, half, CASTING), 4, 4, 1, chair="yes", present=9)
     assert (ruling.outcome, ruling.tests[0].base) == ("rejected", 9)
 

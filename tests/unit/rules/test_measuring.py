@@ -146,6 +146,23 @@ def test_whom_it_concerns_is_no_part_of_the_base() -> None:
     assert outcome(text, "vote,yes,no,abstain,for_by,against_by,concerned|v,2,1,0,org:a;org:b,org:c,") == "rejected"
 
 
+def test_nor_of_the_seats() -> None:
+    text = rules(
+        'type = "members", others = 3',
+        'type = "seats", number = 4',
+        decision('type = "threshold", at_least = "3/4", of = "seats", but_concerned = true'),
+    )
+    ruling = ruled(text, "vote,party,choice,concerned|v,state:fr,yes,state:be|v,state:it,yes,")
+    assert (ruling.outcome, ruling.tests[0].base) == ("rejected", 3)
+    outside = rules(
+        ABC,
+        'type = "seats", number = 3',
+        decision('type = "threshold", at_least = "100%", of = "seats", but_concerned = true'),
+    )
+    ruling = ruled(outside, "vote,party,choice,concerned|v,org:a,yes,org:c|v,org:b,yes,")
+    assert (ruling.outcome, ruling.tests[0].base) == ("adopted", 2)
+
+
 GROUPED = (
     members("a", "b", "c", group='"big"'),
     members("d", "e", "f", "g", group='"small"'),

@@ -120,6 +120,11 @@ def test_one_for_a_kind_of_decision_stands_before_one_for_all() -> None:
     )
     assert tally(text, 4, 0, present=4).outcome == "adopted"
     assert tally(text, 4, 0, present=4, matter="grave").outcome == "no_quorum"
+    eased = rules(
+        TEN, ORDINARY, decision(MAJORITY, name="light"), quorum("at_least = 8"), quorum("at_least = 3", on='["light"]')
+    )
+    assert tally(eased, 4, 0, present=4, matter="light").outcome == "adopted"
+    assert tally(eased, 4, 0, present=4).outcome == "no_quorum"
 
 
 def test_whoever_carries_many_votes_is_one_who_is_there() -> None:
@@ -137,6 +142,10 @@ def test_who_is_recused_is_out_of_it_or_present_as_the_rule_has_it() -> None:
     assert (out.outcome, out.quorum[0].have, out.quorum[0].base) == ("no_quorum", 1, 2)
     present = ruled(rules(ABC, ORDINARY, half, 'type = "franchise", recused = "present"'), ballots)
     assert (present.outcome, present.quorum[0].have, present.quorum[0].base) == ("adopted", 2, 3)
+    group = quorum('at_least = "2/3"', of='"members"', group='"big"')
+    big = members("a", "b", "c", group='"big"')
+    grouped = ruled(rules(big, ORDINARY, group), "vote,party,choice|v,org:a,yes|v,org:b,yes|v,org:c,recused")
+    assert (grouped.quorum[0].have, grouped.quorum[0].base) == (2, 2)
     weighed = ruled(
         rules(ABC, ORDINARY, half, 'type = "franchise", recused = "present"'),
         "vote,party,choice,weight|v,org:a,yes,2|v,org:b,recused,|v,org:c,absent,",

@@ -333,6 +333,13 @@ def test_postgresql_is_not_used_where_it_could_lose(
     assert code(refused) == said
 
 
+def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(Refused, match=r"chancery\[postgresql\]") as refused:
+        opened(address_of("postgresql:///none"))
+    assert code(refused) == "no-driver"
+
+
 def test_an_old_server_is_refused(postgres: Address, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("chancery.store.postgres.OLDEST", 990_000)
     with pytest.raises(Refused) as refused:

@@ -256,7 +256,9 @@ def test_numbers_and_other_tongues_are_good_names(table: Table) -> None:
 
 def test_a_cell_beyond_all_measure_is_refused(table: Table) -> None:
     read = table(f"vote,party,choice\n1,{'x' * 200_000},yes\n1,Alder,maybe\n")
-    assert faults(read) == ["votes.csv:2 not-csv", "votes.csv:3: choice unknown-choice"]
+    first, second = faults(read)  # whoever else reads CSV in this process may have raised the measure of csv itself
+    assert first in ("votes.csv:2 not-csv", "votes.csv:2: party too-long")
+    assert second == "votes.csv:3: choice unknown-choice"
 
 
 def test_a_long_wrong_cell_is_shown_in_part(table: Table) -> None:

@@ -4,7 +4,8 @@ import pytest
 import rtoml
 
 from chancery.acts import act_of
-from chancery.text import act_toml, head_toml, record_toml, source_toml
+from chancery.text import HEAD_KEY, act_toml, head_toml, record_toml, source_toml
+from chancery.text.writing import key_toml
 from tests.made import act, record, source
 
 
@@ -62,3 +63,10 @@ def test_a_record_is_its_head_its_sources_and_its_entries() -> None:
     assert source_toml(source("one")) in text
     assert head_toml(made.head) in text
     assert text.endswith('cites = [{source = "source:press"}]\n')
+
+
+def test_each_table_of_a_record_is_found_by_its_key() -> None:
+    made = record(act("invitation.issued", id="one"), title="A record")
+    assert key_toml(made, HEAD_KEY) == head_toml(made.head)
+    assert key_toml(made, "source:press") == source_toml(made.sources["source:press"])
+    assert key_toml(made, "one") == act_toml(made.acts[0])
