@@ -17,7 +17,7 @@ from msgspec import Struct
 from chancery.acts import KINDS, fields_of, statement_of, subject_words, subjects, tables_within
 from chancery.languages import COUNTER, SOURCE
 from chancery.register import Head, Source
-from chancery.rules.provisions import Rule
+from chancery.rules.base import Rule
 from chancery.values import slots
 
 ROOT = Path(__file__).resolve().parent.parent

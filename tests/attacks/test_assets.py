@@ -49,7 +49,7 @@ ATTACKS = {
     "unknown-table.toml": (
         4,
         "unknown-table",
-        "acts is no table of a record; expected [record], [[source]] or [[act]]",
+        "acts is no table of a record; expected one of: record, source, act, rules, party, provision, case",
     ),
     "utf-16.toml": (1, "not-utf-8", "is not UTF-8; save it as UTF-8"),
 }

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from msgspec import Meta
 
 from chancery.acts.base import Act
-from chancery.acts.fields import Article, Body, By, Instrument, Party, To, Version, Words
+from chancery.acts.fields import Article, Body, By, Count, Instrument, Party, To, Until, Version, Words
 from chancery.rules.provisions import AnyRule
-from chancery.values import LARGEST, Ref, Weight, phrase
+from chancery.rules.rulings import Outcome
+from chancery.rules.soundness import rule_faults
+from chancery.rules.votes import Manner
+from chancery.values import LARGEST, Date, Ref, Weight, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,6 +90,7 @@ class ProvisionSet(Act, frozen=True, kw_only=True, gc=False, tag="provision.set"
     body: Annotated[Body, Meta(description="the body that it governs")]
     evidence: Evidence
     words: Words
+    until: Until | None = None
     rule: (
         Annotated[AnyRule, Meta(description="the typed rule; only where the text or a report of it was read")] | None
     ) = None
@@ -97,6 +101,36 @@ class ProvisionSet(Act, frozen=True, kw_only=True, gc=False, tag="provision.set"
         if self.rule is not None and self.evidence == "unverified":
             fault = phrase("an unverified provision is kept as words only; remove the rule, or cite where it was read")
             yield self.problem("unverified-rule", Weight.BAR, fault, "rule")
+        if self.rule is not None:
+            yield from (self.problem(code, Weight.BAR, fault, "rule") for code, fault in rule_faults(self.rule))
+
+
+class CaseSet(Act, frozen=True, kw_only=True, gc=False, tag="case.set"):
+    """A test case of the rules: a made-up vote, and what it must come to; run before a version enters into force."""
+
+    identity: ClassVar[tuple[str, ...]] = ("body", "name")
+
+    body: Annotated[Body, Meta(description="the body whose rules it tries")]
+    name: Annotated[str, Meta(description="what it tries, in a few words")]
+    outcome: Annotated[Outcome, Meta(description="what it must come to")]
+    matter: Annotated[str, Meta(description="the kind of matter; left out for the ordinary kind")] | None = None
+    date: Annotated[Date, Meta(description="the day of the vote; left out for the last rules on record")] | None = None
+    yes: Count | None = None
+    no: Count | None = None
+    abstain: Count | None = None
+    present: Count | None = None
+    for_by: Annotated[tuple[Ref, ...], Meta(description="who votes yes, where it matters")] = ()
+    against_by: Annotated[tuple[Ref, ...], Meta(description="who votes no, where it matters")] = ()
+    abstained_by: Annotated[tuple[Ref, ...], Meta(description="who abstains, where it matters")] = ()
+    concerned: Annotated[tuple[Ref, ...], Meta(description="whom the matter concerns")] = ()
+    chair: Annotated[Literal["yes", "no"], Meta(description="the casting vote, or the chair's own decision")] | None = (
+        None
+    )
+    approval: (
+        Annotated[Literal["given", "refused", "pending"], Meta(description="what became of the approval")] | None
+    ) = None
+    manner: Annotated[Manner, Meta(description="how it is decided, where not by a vote")] | None = None
+    call: Annotated[int, Meta(ge=1, le=9, description="2 where the meeting is called again")] = 1
 
 
 class RulingGiven(Act, frozen=True, kw_only=True, gc=False, tag="ruling.given"):

@@ -132,13 +132,16 @@ def families_of(annotation: object) -> tuple[str, ...] | None:
 
 
 def refs_within(table: Struct) -> Iterator[tuple[RefField, str]]:
-    """The refs that a table within a field names, however deep: those of a typed rule."""
+    """The refs that a table within a field names, however deep: those of a typed rule, and the keys of its weights."""
     for name, families in _fields_within(table.__class__):
         value = getattr(table, name)
-        if isinstance(value, Struct):
-            yield from refs_within(value)
-        elif families is not None and value is not None:
-            yield RefField(name, families, many=False), value
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Struct):
+                yield from refs_within(each)
+            elif families is not None and each is not None:
+                yield RefField(name, families, many=False), each
+        if isinstance(value, dict):
+            yield from ((RefField(name, (), many=False), ref) for ref in value)
 
 
 @cache

@@ -205,10 +205,14 @@ def _data(cell: object) -> object:
 
 def json_of(view: View, reading: Reading, record: str) -> str:
     """A view as JSON: its name, the record, the clocks, the rows. Codes stay codes in every language."""
+    return rows_json(view, {"record": record, **reading.clocks()})
+
+
+def rows_json(view: View, about: Mapping[str, object]) -> str:
+    """A view as JSON: its name, what it is about, its rows. Codes stay codes in every language."""
     document = {
         "view": view.name,
-        "record": record,
-        **reading.clocks(),
+        **about,
         "rows": [row_data(row) for row in view.rows],
         "lead": [str(each) for each in view.lead],
         "notes": [str(note) for note in view.notes],

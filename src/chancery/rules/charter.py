@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, cast
 
 from msgspec import Struct
 
 from chancery.register import Account, Fact, Step
-from chancery.rules.provisions import Admission, Rule
+from chancery.rules.base import Rule
+from chancery.rules.provisions import Admission
+from chancery.rules.rulebook import Provided
 from chancery.rules.standing import weighty
+from chancery.values import FUTURE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from chancery.values import Ref, Tongues
+    from chancery.values import Date, Ref, Tongues
 
 R = TypeVar("R", bound=Rule)
 
@@ -55,6 +58,32 @@ def rules_of(provisions: Iterable[Fact[Account]], rule: type[R], body: Ref | Non
         found = getattr(fact.act, "rule", None)
         if isinstance(found, rule) and body in (None, getattr(fact.act, "body", None)):
             yield InForce(found, fact)
+
+
+def provided_of(provisions: Iterable[Fact[Account]]) -> Iterator[Provided]:
+    """The typed rules that provisions set, with the days on which they are in force; one not dated holds on any day."""
+    for fact in weighty(provisions):
+        rule = fact.stated("rule")
+        if isinstance(rule, Rule):
+            yield _provided(rule, fact)
+
+
+def _provided(rule: Rule, fact: Fact[Account]) -> Provided:
+    act = cast("Provision", fact.act)
+    effective = fact.act.effective
+    until = cast("Date | None", fact.stated("until"))
+    return Provided(
+        rule=rule,
+        body=act.body,
+        article=act.article,
+        entry=act.id,
+        instrument=act.instrument,
+        version=act.version,
+        evidence=act.evidence,
+        contested="rule" in fact.differing,
+        first=effective.latest if effective.latest < FUTURE else effective.earliest,
+        last=until.latest if until is not None else FUTURE,
+    )
 
 
 def the_rule(provisions: Iterable[Fact[Account]], rule: type[R], body: Ref) -> InForce | None:

@@ -8,6 +8,19 @@ from msgspec import Meta, Struct
 
 from chancery.register.accounts import SPEAKERS, ref_to
 from chancery.register.steps import Step
+from chancery.rules.base import Rule
+from chancery.rules.voting import (
+    Approval,
+    CastingVote,
+    Decision,
+    Franchise,
+    Members,
+    Quorum,
+    Silence,
+    Veto,
+    Weights,
+    WrittenProcedure,
+)
 from chancery.values import Date, Ref
 
 KindName = Annotated[str, Meta(pattern=r"^[a-z]+\.[a-z_]+$", description="the name of a kind of act")]
@@ -19,10 +32,6 @@ class When(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     date: Date | None = None
     after: Annotated[Ref, ref_to("instrument", about="counted from its entry into force")] | None = None
     months: Annotated[int, Meta(ge=0, le=1200)] = 0
-
-
-class Rule(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"):
-    """One typed rule."""
 
 
 class Admission(Rule, frozen=True, tag="admission"):
@@ -56,4 +65,19 @@ class Seats(Rule, frozen=True, tag="seats"):
     number: Annotated[int, Meta(ge=0, le=100_000)]
 
 
-AnyRule = Admission | Duty | Expiry | Seats
+AnyRule = (
+    Admission
+    | Duty
+    | Expiry
+    | Seats
+    | Decision
+    | Quorum
+    | Veto
+    | CastingVote
+    | Approval
+    | Franchise
+    | Silence
+    | WrittenProcedure
+    | Members
+    | Weights
+)

@@ -15,6 +15,7 @@ from chancery.register import Head, Source
 from chancery.text.files import LARGEST_TOML, LONGEST, Found, Refused, bounded_bytes, decoded, refuse_bomb, size_of
 from chancery.text.loaded import MOST_PROBLEMS, Loaded, gathered, unreadable
 from chancery.text.places import Places
+from chancery.text.rules import SHORTHAND, acts_of
 from chancery.values import Place, Problem, Weight, canonical, decode_hook, phrase
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from chancery.text.loaded import Progress
     from chancery.values import Phrase
 
-TABLES = {"record": False, "source": True, "act": True}
+TABLES = {"record": False, "source": True, "act": True, **SHORTHAND}
 """The tables of a record, and whether there may be many of each."""
 
 FAULT = re.compile(r"^(?P<why>.*?)(?: at line (?P<line>\d+)(?: column \d+)?)?$", re.DOTALL)
@@ -55,7 +56,7 @@ class TomlReading:
         self._heads: list[Head] = []
         self._sources: dict[str, Source] = {}
         self._acts: list[Act] = []
-        self._origin: dict[str, list[tuple[str, int]]] = {}
+        self._origin: dict[str, list[tuple[str, str, int]]] = {}
         self._problems: list[Problem] = []
         self._unread: set[str] = set()
         found = Found(path) if path.is_dir() else None
@@ -103,6 +104,7 @@ class TomlReading:
             *self._head(data),
             *self._take_sources(data),
             *self._take_acts(data, name),
+            *self._take_shorthand(data, name),
         ]
         places = Places(text)
         self._problems.extend(_placed(problem, table, index, name, places) for problem, table, index in found)
@@ -137,16 +139,27 @@ class TomlReading:
     def _take_acts(self, data: Mapping[str, object], name: str) -> list[Misplaced]:
         found: list[Misplaced] = []
         for index, table in _rows(data, "act", found):
-            try:
-                act = act_of(table)
-            except Undecodable as fault:
-                self._unread.update(str(value) for value in table.values() if isinstance(value, str))
-                found.extend((problem, "act", index) for problem in fault.problems)
-                continue
-            self._acts.append(act)
-            self._origin.setdefault(act.id, []).append((name, index))
-            if len(msgspec.json.encode(table)) > LONGEST // 4 and (fault_here := too_long(act)) is not None:
-                found.append((fault_here, "act", index))
+            found.extend(self._take_act(table, name, "act", index))
+        return found
+
+    def _take_act(self, table: Mapping[str, object], name: str, of: str, index: int) -> list[Misplaced]:
+        try:
+            act = act_of(table)
+        except Undecodable as fault:
+            self._unread.update(str(value) for value in table.values() if isinstance(value, str))
+            return [(problem, of, index) for problem in fault.problems]
+        self._acts.append(act)
+        self._origin.setdefault(act.id, []).append((name, of, index))
+        if len(msgspec.json.encode(table)) > LONGEST // 4 and (fault_here := too_long(act)) is not None:
+            return [(fault_here, of, index)]
+        return []
+
+    def _take_shorthand(self, data: Mapping[str, object], name: str) -> list[Misplaced]:
+        """Take the tables of a rules file: each stands for an act of a kind, with what its [rules] table gives."""
+        found: list[Misplaced] = []
+        for table, index, act in acts_of(data, name, found):
+            if len(found) <= MOST_PROBLEMS:
+                found.extend(self._take_act(act, name, table, index))
         return found
 
     def loaded(self) -> Loaded:
@@ -159,11 +172,11 @@ class TomlReading:
         places: dict[str, Places] = {}
         for problem in problems:
             origin = self._origin[problem.entry or ""]
-            name, index = origin[-1 if problem.code == "duplicate-id" else 0]
+            name, table, index = origin[-1 if problem.code == "duplicate-id" else 0]
             here = places.get(name)
             if here is None:
                 here = places[name] = Places((self._root / name).read_text("utf-8"))
-            yield _placed(problem, "act", index, name, here)
+            yield _placed(problem, table, index, name, here)
 
 
 def parsed(text: str, name: str) -> dict[str, object]:
@@ -198,7 +211,11 @@ def _misshapen(data: Mapping[str, object]) -> Iterator[Misplaced]:
     for table, value in islice(data.items(), MOST_PROBLEMS):
         many = TABLES.get(table)
         if many is None:
-            fault = phrase("{table} is no table of a record; expected [record], [[source]] or [[act]]", table=table)
+            fault = phrase(
+                "{table} is no table of a record; expected one of: {tables}",
+                table=table,
+                tables=", ".join(TABLES),
+            )
             yield _bar("unknown-table", fault), table, 0
         elif many and not (isinstance(value, list) and all(isinstance(row, dict) for row in value)):
             yield _bar("malformed", phrase("expected tables headed [[{table}]]", table=table)), table, 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chancery.acts import KINDS
 from chancery.acts.charter import InstrumentAct, ProvisionSet, RulingGiven
-from chancery.rules.provisions import Rule
+from chancery.rules.base import Rule
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, row, view
 from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, within, words_of

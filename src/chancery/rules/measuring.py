@@ -1,0 +1,280 @@
+"""Measuring: a test of a vote, what was had, what was needed, and of what; in whole numbers and fractions only."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from chancery.rules.bounds import Bar, exactly, grain
+from chancery.rules.voting import AllOf, Threshold
+from chancery.values import Phrase, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from chancery.rules.rolls import Roll
+    from chancery.rules.votes import Count
+    from chancery.rules.voting import AnyRequirement, Base
+    from chancery.values import Ref
+
+Number = int | Fraction
+
+
+class Setting(Struct, frozen=True):
+    """Under what a test is taken: the roll, who may vote, whether who abstains is voting, who is concerned."""
+
+    roll: Roll
+    voters: frozenset[Ref]
+    abstentions: bool | None = None
+    concerned: frozenset[Ref] = frozenset()
+
+    @property
+    def members(self) -> int | None:
+        """How many members are in office with a vote; None where that is not known."""
+        return None if self.roll.others is None else len(self.voters) + self.roll.others
+
+
+class Tested(Struct, frozen=True):
+    """A test as it came out: ``passed`` is None where what is known does not settle it.
+
+    ``have`` is what was counted, ``need`` the least that would do (of an upper bound, the most), ``base`` what the
+    share is a share of, by ``of``. ``missing`` is how many more votes of those counted would have been needed, every
+    other vote staying as it was; ``spare`` how many votes against it could have borne besides. ``parts`` are the tests
+    within.
+    """
+
+    requirement: AnyRequirement
+    passed: bool | None
+    have: Number | None = None
+    need: Number | None = None
+    of: Base | None = None
+    base: Number | None = None
+    missing: Number | None = None
+    spare: Number | None = None
+    unknown: Phrase | None = None
+    parts: tuple[Tested, ...] = ()
+
+
+def measured(requirement: AnyRequirement, count: Count, setting: Setting) -> Tested:
+    """Take a test, or several together."""
+    if isinstance(requirement, Threshold):
+        return _threshold(requirement, count, setting)
+    parts = tuple(measured(part, count, setting) for part in requirement.of)
+    passed = _all if isinstance(requirement, AllOf) else _any
+    return Tested(requirement, passed(part.passed for part in parts), parts=parts)
+
+
+def _all(answers: Iterable[bool | None]) -> bool | None:
+    found = tuple(answers)
+    return False if False in found else None if None in found else True
+
+
+def _any(answers: Iterable[bool | None]) -> bool | None:
+    found = tuple(answers)
+    return True if True in found else None if None in found else False
+
+
+def _threshold(test: Threshold, count: Count, setting: Setting) -> Tested:
+    """Take one test against every base that it may mean: where they do not agree, it stays open."""
+    scale = _Heads(count, setting) if _is_plain(test, setting) else _Named(test, count, setting)
+    have = scale.have(test)
+    if have is None:
+        return Tested(test, None, of=test.of, unknown=phrase("who cast which vote is not told for all of them"))
+    found = [_against(test, have, of, scale) for of in _readings(test, setting, count)]
+    first = found[0]
+    if all(each.passed is first.passed for each in found):
+        return first
+    unsettled = phrase("the text does not settle of what it is a share, and that decides")
+    unknown = next((each.unknown for each in found if each.unknown is not None), unsettled)
+    return Tested(test, None, have, first.need, first.of, first.base, unknown=unknown)
+
+
+def _is_plain(test: Threshold, setting: Setting) -> bool:
+    return test.group is None and test.weight is None and not (test.but_concerned and setting.concerned)
+
+
+def _readings(test: Threshold, setting: Setting, count: Count) -> tuple[str | None, ...]:
+    """The bases that a test may mean; two where it is not said whether who abstains is voting, and somebody did."""
+    if test.of == "present_and_voting":
+        if setting.abstentions is None and count.abstain:
+            return ("cast", "voting")
+        return ("voting",) if setting.abstentions else ("cast",)
+    return ("members", "seats", "present", "cast") if test.of == "unsettled" else (test.of,)
+
+
+def _against(test: Threshold, have: Number, of: str | None, scale: _Heads | _Named) -> Tested:
+    """Take a test against one base."""
+    shown: Base | None = test.of if test.of == "present_and_voting" else of  # type: ignore[assignment]  # a base
+    base = 1 if of is None else scale.base(of)
+    if base is None:
+        unknown = phrase("how many {base} there are is not known", base=BASES[of or ""])
+        return Tested(test, None, have, of=shown, unknown=unknown)
+    bar, grained = bar_of(test), scale.grain
+    had, whole = _grains(have, grained), _grains(base, grained)
+    need = bar.need(whole)
+    missing = spare = None
+    if bar.lower and had < need:
+        missing = bar.missing(had, whole) if scale.grows(test, of) else need - had
+    elif bar.lower:
+        spare = bar.spare(had, whole) if scale.grows(test, of) else None
+    elif had > need:
+        missing = had - need
+    else:
+        spare = need - had
+    return Tested(
+        test,
+        had >= need if bar.lower else had <= need,
+        have,
+        _votes(need, grained),
+        shown,
+        None if of is None else base,
+        None if missing is None else _votes(missing, grained),
+        None if spare is None else _votes(spare, grained),
+    )
+
+
+def _grains(number: Number, grained: int) -> int:
+    return int(number * grained)
+
+
+def _votes(grains: int, grained: int) -> Number:
+    return grains if grained == 1 else Fraction(grains, grained)
+
+
+@lru_cache(maxsize=1024)
+def bar_of(test: Threshold) -> Bar:
+    """The bound of a test."""
+    for said, strict, lower in (
+        (test.at_least, False, True),
+        (test.more_than, True, True),
+        (test.at_most, False, False),
+        (test.fewer_than, True, False),
+    ):
+        if said is not None:
+            exact = exactly(said)
+            return Bar(exact.numerator, exact.denominator, strict, lower)
+    return Bar(1, 1, strict=True, lower=True)  # a test without a bound is refused before it is taken: it cannot be met
+
+
+class _Heads:
+    """Votes counted by number: the plain case, in which nobody need be named."""
+
+    grain = 1
+
+    def __init__(self, count: Count, setting: Setting) -> None:
+        self._count, self._setting = count, setting
+        if count.carried:
+            self.grain = grain(weight for sides in count.carried.values() for weight in sides.values())
+
+    def have(self, test: Threshold) -> Number | None:
+        count = self._count
+        if test.votes == "yes":
+            return count.yes
+        if test.votes == "no":
+            return count.no
+        if test.votes == "abstain":
+            return count.abstain
+        members = self.base("members")
+        return None if members is None else members - count.yes
+
+    def base(self, of: str) -> Number | None:
+        count = self._count
+        if of == "cast":
+            return count.yes + count.no
+        if of == "voting":
+            return count.yes + count.no + count.abstain
+        if of == "present":
+            return count.present
+        if of == "seats":
+            return self._setting.roll.seats
+        members = self._setting.members
+        return None if members is None else members - count.recused
+
+    def grows(self, test: Threshold, of: str | None) -> bool:
+        """Whether one more vote adds to the base too."""
+        return of in BY_CHOICE and test.votes in ("yes", "no")
+
+
+class _Named:
+    """Votes counted by who cast them: those of a group, or by weight, or without the parties concerned."""
+
+    def __init__(self, test: Threshold, count: Count, setting: Setting) -> None:
+        self._count = count
+        self._roll = setting.roll
+        self._weights = None if test.weight is None else setting.roll.weights.get(test.weight, {})
+        self._group = None if test.group is None else setting.roll.groups.get(test.group, frozenset())
+        self._left_out = setting.concerned if test.but_concerned else frozenset()
+        self._voters = (setting.voters if self._group is None else self._group) - self._left_out
+        weights = () if self._weights is None else self._weights.values()
+        self.grain = grain((*weights, *(each for sides in count.carried.values() for each in sides.values())))
+
+    def have(self, test: Threshold) -> Number | None:
+        if test.votes != "not_yes":
+            return self._sum(test.votes) if self._told(test.votes) else None
+        whole = self.base("members")
+        return whole - self._sum("yes") if whole is not None and self._told("yes") else None
+
+    def _told(self, choice: str) -> bool:
+        """Whether it is told by name who voted so; of a group it is enough that names are told at all."""
+        count = self._count
+        if count.whole or (self._group is not None and bool(count.named)):
+            return True
+        return sum(each == choice for each in count.named.values()) == getattr(count, choice, 0)
+
+    def base(self, of: str) -> Number | None:
+        choices = BY_CHOICE.get(of)
+        if choices is not None:
+            return self._sum(*choices) if all(map(self._told, choices)) else None
+        if of == "seats":
+            return self._all(self._weights or self._voters) if self._weights or self._group else self._roll.seats
+        if self._group is None and self._roll.others != 0:
+            return None
+        return self._all(party for party in self._voters if self._count.named.get(party) != "recused")
+
+    def _all(self, parties: Iterable[Ref]) -> Number:
+        return sum(self._weight(party) for party in parties)
+
+    def _sum(self, *choices: str) -> Number:
+        found: Number = 0
+        for party, choice in self._count.named.items():
+            if self._takes(party):
+                sides = self._count.carried.get(party)
+                if sides is not None:
+                    found += sum(weight for side, weight in sides.items() if side in choices)
+                elif choice in choices:
+                    found += self._weight(party)
+        return found
+
+    def _takes(self, party: Ref) -> bool:
+        if self._group is None and self._weights is None:
+            return party not in self._left_out
+        return party in self._voters
+
+    def _weight(self, party: Ref) -> Number:
+        return 1 if self._weights is None else self._weights.get(party, 0)
+
+    def grows(self, _test: Threshold, of: str | None) -> bool:
+        """Whether one more vote adds to the base too."""
+        return of in BY_CHOICE
+
+
+BY_CHOICE: dict[str | None, tuple[str, ...]] = {
+    "cast": ("yes", "no"),
+    "voting": ("yes", "no", "abstain"),
+    "present": ("yes", "no", "abstain", "not_voting"),
+}
+"""The bases that are made up of what was done, and of which choices."""
+
+BASES: dict[str, Phrase] = {
+    "cast": phrase("votes for and against"),
+    "voting": phrase("members present and voting"),
+    "present_and_voting": phrase("members present and voting"),
+    "present": phrase("members present"),
+    "members": phrase("members in office"),
+    "seats": phrase("seats"),
+    "unsettled": phrase("members, on which reading is not settled"),
+}
+"""What each base is called."""

@@ -1,0 +1,228 @@
+"""Scrutiny: what is wrong with a vote before it is counted. Nothing is decided on bad data."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from chancery.rules.voting import Decision, Franchise, Threshold
+from chancery.values import FUTURE, Date, Place, Problem, Weight, is_ref, phrase, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from chancery.rules.rulebook import Procedure, Rulebook, Rules
+    from chancery.rules.votes import Ballot, Vote
+    from chancery.values import Phrase, Ref
+
+
+class Scrutiny:
+    """Looks through votes under the rules of a body; keeps what it has worked out from one vote to the next."""
+
+    def __init__(self, rulebook: Rulebook, rule: str | None = None) -> None:
+        """Look under a rulebook, or under one of its rules by name."""
+        self._book = rulebook
+        self._rule = rule
+        self._ever = rulebook.parties()
+
+    def faults(self, vote: Vote) -> Iterator[Problem]:
+        """Every fault of a vote."""
+        rules = self._book.on(FUTURE if vote.day is None else vote.day)
+        found = rules.named(self._rule) if self._rule is not None else rules.governing(vote.matter).procedures
+        procedure = found[0] if len(found) == 1 else None
+        yield from self._unseated(vote, rules, procedure)
+        if vote.ballots is not None:
+            yield from _ballots(vote.ballots, procedure)
+        yield from _sums(vote, rules, procedure)
+        if procedure is not None:
+            yield from _weightless(vote, procedure)
+
+    def _unseated(self, vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Problem]:
+        """Parties that nobody knows, that had no seat that day, or that had one without a vote."""
+        known = {
+            *rules.roll.statuses,
+            *(each for group in rules.roll.groups.values() for each in group),
+            *rules.offices,
+        }
+        unknown: set[Ref] = set()
+        for party, place in _parties(vote):
+            if party in known:
+                if procedure is not None and party in rules.roll.statuses and party not in procedure.voters:
+                    yield from _voteless(party, place, rules, procedure)
+            elif rules.roll.others == 0:
+                yield self._stranger(vote, party, place, known)
+            elif rules.roll.others is not None:
+                unknown.add(party)
+                if not is_ref(party):
+                    yield self._stranger(vote, party, place, known)
+        others = rules.roll.others
+        if others is not None and len(unknown) > others > 0:
+            names = ", ".join(sorted(unknown))
+            said = phrase(
+                "{n:number} parties have no seat that is known, and there are {others:number} such seats: {names}",
+                n=len(unknown),
+                others=others,
+                names=names,
+            )
+            yield _problem(vote.place, "vote", "no-seat", said)
+
+    def _stranger(self, vote: Vote, party: Ref, place: Place, known: Iterable[Ref]) -> Problem:
+        if party in self._ever:
+            when = (
+                phrase("on the day of the vote")
+                if vote.day is None
+                else phrase("{day:date}", day=Date.ordinal(vote.day))
+            )
+            return _problem(place, None, "no-seat", phrase("{party} had no seat on {when}", party=party, when=when))
+        near = suggest(party, [*known, *self._ever])
+        if near is None:
+            return _problem(
+                place, None, "unknown-party", phrase("{party} is no party that the rules know", party=party)
+            )
+        said = phrase("{party} is no party that the rules know; did you mean {near}?", party=party, near=near)
+        return _problem(place, None, "unknown-party", said)
+
+
+def _voteless(party: Ref, place: Place, rules: Rules, procedure: Procedure) -> Iterator[Problem]:
+    status = rules.roll.statuses[party]
+    franchise = procedure.franchise.rule if procedure.franchise is not None else Franchise()
+    if isinstance(franchise, Franchise) and status not in franchise.statuses:
+        said = phrase("{party} sits as {status} and has no vote", party=party, status=status)
+        yield _problem(place, None, "no-vote-of-its-own", said)
+
+
+def _parties(vote: Vote) -> Iterator[tuple[Ref, Place]]:
+    """Everybody whom a vote names, and where; the absent and the recused too."""
+    for ballot in vote.ballots or ():
+        yield ballot.party, ballot.place
+        if ballot.proxy is not None:
+            yield ballot.proxy, ballot.place
+    for column in ("for_by", "against_by", "abstained_by", "vetoed_by", "concerned"):
+        for party in getattr(vote, column):
+            yield party, Place(file=vote.place.file, line=vote.place.line, field=column)
+
+
+def _ballots(ballots: tuple[Ballot, ...], procedure: Procedure | None) -> Iterator[Problem]:
+    """Two ballots for one party, proxies beyond the rules, votes split where none may be."""
+    rule = procedure.franchise.rule if procedure is not None and procedure.franchise is not None else Franchise()
+    assert isinstance(rule, Franchise)  # noqa: S101  # chosen by its type
+    first: dict[Ref, Ballot] = {}
+    for ballot in ballots:
+        before = first.setdefault(ballot.party, ballot)
+        if before is not ballot and not (rule.split and before.weight is not None and ballot.weight is not None):
+            yield _problem(ballot.place, "party", "two-ballots", _twice(before, ballot))
+    yield from _proxies(ballots, rule)
+    yield from _half_weighed(ballots)
+
+
+def _half_weighed(ballots: tuple[Ballot, ...]) -> Iterator[Problem]:
+    """Ballots without a weight in a vote in which others have one."""
+    if any(ballot.weight is not None for ballot in ballots):
+        for ballot in ballots:
+            if ballot.weight is None and ballot.choice in ("yes", "no", "abstain"):
+                said = phrase(
+                    "has no weight, and other ballots of this vote have one; write 1 where it carries one vote"
+                )
+                yield _problem(ballot.place, "weight", "no-weight", said)
+
+
+def _twice(before: Ballot, ballot: Ballot) -> Phrase:
+    line = before.place.line or 0
+    if before.proxy is not None or ballot.proxy is not None:
+        return phrase(
+            "{party} votes here and at line {line:number}, once by proxy: who has given a proxy does not vote as well",
+            party=ballot.party,
+            line=line,
+        )
+    return phrase("{party} has a ballot in this vote already, at line {line:number}", party=ballot.party, line=line)
+
+
+def _proxies(ballots: tuple[Ballot, ...], rule: Franchise) -> Iterator[Problem]:
+    held = Counter(ballot.proxy for ballot in ballots if ballot.proxy is not None)
+    for ballot in ballots:
+        if ballot.proxy is not None and (held[ballot.proxy] > rule.proxies):
+            said = phrase(
+                "{party} votes for {n:number} others; the rules allow {most:number}",
+                party=ballot.proxy,
+                n=held[ballot.proxy],
+                most=rule.proxies,
+            )
+            yield _problem(ballot.place, "proxy_for", "too-many-proxies", said)
+            held[ballot.proxy] = 0
+
+
+def _sums(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Problem]:
+    """Votes that do not add up: to those present, to those who can be there, to those named."""
+    if vote.ballots is not None:
+        return
+    sides = (vote.yes, vote.no, vote.abstain)
+    cast = sum(side or 0 for side in sides)
+    decision = procedure.decision.rule if procedure is not None else None
+    lenient = isinstance(decision, Decision) and decision.present_without_voting
+    if vote.present is not None and (
+        cast > vote.present or (cast < vote.present and not lenient and None not in sides)
+    ):
+        said = phrase(
+            "{yes:number} + {no:number} + {abstain:number} votes are {cast:number}, and {present:number} were present",
+            yes=vote.yes or 0,
+            no=vote.no or 0,
+            abstain=vote.abstain or 0,
+            cast=cast,
+            present=vote.present,
+        )
+        yield _problem(vote.place, "present", "does-not-add-up", said)
+    size = _size(rules, procedure)
+    there = max(cast, vote.present or 0) + (vote.absent or 0)
+    if size is not None and there > size:
+        said = phrase("{cast:number} votes or members are told, and there are {size:number}", cast=there, size=size)
+        yield _problem(vote.place, "yes", "does-not-add-up", said)
+    for column, side in (("for_by", vote.yes), ("against_by", vote.no), ("abstained_by", vote.abstain)):
+        yield from _named(vote, column, side)
+
+
+def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:
+    parties: tuple[Ref, ...] = getattr(vote, column)
+    twice = [party for party, times in Counter(parties).items() if times > 1]
+    if twice:
+        yield _problem(vote.place, column, "two-ballots", phrase("names {party} twice", party=twice[0]))
+    if number is not None and len(parties) > number:
+        said = phrase("names {n:number} parties for {number:number} votes", n=len(parties), number=number)
+        yield _problem(vote.place, column, "does-not-add-up", said)
+
+
+def _size(rules: Rules, procedure: Procedure | None) -> int | None:
+    """How many can vote at the most; None where that is not known, or where the votes are not those of members."""
+    if procedure is None or any(each.group is not None for each in _tests(procedure)):
+        return None
+    members = None if rules.roll.others is None else len(procedure.voters) + rules.roll.others
+    return members if members is not None else rules.roll.seats
+
+
+def _tests(procedure: Procedure) -> list[Threshold]:
+    found: list[Threshold] = []
+    waiting = list(procedure.requires)
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, Threshold):
+            found.append(each)
+        else:
+            waiting.extend(each.of)
+    return found
+
+
+def _weightless(vote: Vote, procedure: Procedure) -> Iterator[Problem]:
+    """Parties without a weight where votes are weighed."""
+    groups = procedure.roll.groups
+    weighed = {(each.weight, each.group) for each in _tests(procedure) if each.weight is not None}
+    for name, group in sorted(weighed, key=str):
+        table = procedure.roll.weights.get(name, {})
+        among = procedure.voters if group is None else groups.get(group, frozenset())
+        for party, place in _parties(vote):
+            if party in among and party not in table:
+                said = phrase("{party} has no weight in the table {name}", party=party, name=name)
+                yield _problem(place, None, "no-weight", said)
+
+
+def _problem(place: Place, column: str | None, code: str, said: Phrase) -> Problem:
+    where = place if column is None else Place(file=place.file, line=place.line, field=column)
+    return Problem(code=code, weight=Weight.BAR, phrase=said, place=where)
