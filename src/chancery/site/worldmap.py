@@ -1,0 +1,124 @@
+"""The world map: standing by State, drawn on the server as SVG. The borders are those of the map, and no judgement."""
+
+from __future__ import annotations
+
+import gzip
+from functools import cache
+from importlib.resources import files
+from math import asin, cos, radians, sin, sqrt
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+from babel.core import get_global
+from markupsafe import Markup
+
+from chancery.values import Ref
+from chancery.views import VIEWS, Scope
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from chancery.register import Register
+    from chancery.site.addresses import Address
+    from chancery.site.speaking import Speaker
+
+WIDTH, HEIGHT = 1000, 487
+"""The size of the drawing, in its own units: that of the projection."""
+
+Point = tuple[float, float]
+
+
+class Shape(NamedTuple):
+    """A territory of the map: its State where it has a code, the map's own name for it, its outline as an SVG path."""
+
+    ref: Ref | None
+    name: str
+    path: str
+
+
+def projected(longitude: float, latitude: float) -> Point:
+    """A place on the drawing, by the Equal Earth projection (Šavrič, Patterson and Jenny, 2018): equal areas."""
+    a1, a2, a3, a4 = 1.340264, -0.081106, 0.000893, 0.003796
+    theta = asin(sqrt(3) / 2 * sin(radians(latitude)))
+    square = theta * theta
+    sixth = square * square * square
+    scale = sqrt(3) * (9 * a4 * sixth * square + 7 * a3 * sixth + 3 * a2 * square + a1)
+    x = 2 * sqrt(3) * radians(longitude) * cos(theta) / (scale / sqrt(3) * 3)
+    y = theta * (a4 * sixth * square + a3 * sixth + a2 * square + a1)
+    return WIDTH / 2 + x * WIDTH / 5.412, HEIGHT / 2 - y * WIDTH / 5.412
+
+
+@cache
+def shapes() -> tuple[Shape, ...]:
+    """Every territory of the map."""
+    data = (files("chancery.site") / "data" / "world-110m.topojson.gz").read_bytes()
+    topology = msgspec.json.decode(gzip.decompress(data))
+    arcs = [_arc(arc, topology["transform"]) for arc in topology["arcs"]]
+    found = topology["objects"]["countries"]["geometries"]
+    return tuple(Shape(_ref(each.get("id")), each["properties"]["name"], _path(_rings(each), arcs)) for each in found)
+
+
+def _arc(deltas: Sequence[Sequence[int]], transform: dict[str, Sequence[float]]) -> list[Point]:
+    """An arc of the topology on the drawing; its points are written as steps."""
+    (sx, sy), (tx, ty) = transform["scale"], transform["translate"]
+    x = y = 0
+    found = []
+    for dx, dy in deltas:
+        x, y = x + dx, y + dy
+        found.append(projected(x * sx + tx, y * sy + ty))
+    return found
+
+
+def _rings(geometry: dict[str, list[list[int]] | list[list[list[int]]] | str]) -> Iterator[list[int]]:
+    """The rings of a territory, each a list of arcs; a negative number is an arc read backwards."""
+    polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+    for polygon in polygons:
+        yield from polygon  # type: ignore[misc]  # as TopoJSON has it
+
+
+def _path(rings: Iterable[list[int]], arcs: Sequence[list[Point]]) -> str:
+    """Rings as an SVG path in whole units and relative steps, which is short."""
+    written = []
+    for ring in rings:
+        points = [point for arc in ring for point in (arcs[arc] if arc >= 0 else reversed(arcs[~arc]))]
+        whole = [(round(x), round(y)) for x, y in points]
+        kept = [point for point, before in zip(whole, [None, *whole], strict=False) if point != before]
+        if len(kept) > 2:  # noqa: PLR2004  # fewer points have no inside
+            (x, y), *_ = kept
+            steps = "".join(f"{bx - ax},{by - ay} " for (ax, ay), (bx, by) in zip(kept, kept[1:], strict=False))
+            written.append(f"M{x},{y}l{steps.strip()}z")
+    return "".join(written)
+
+
+def _ref(numeric: str | None) -> Ref | None:
+    """The State of a numeric code (ISO 3166-1), as CLDR lists them."""
+    found = None if numeric is None else get_global("territory_aliases").get(numeric.zfill(3))
+    return Ref(f"state:{found[0].lower()}") if found else None
+
+
+def drawn(register: Register, speaker: Speaker, address: Address) -> Markup:
+    """The map of a reading: each State's standing by colour, by name in its title, and by a link to its page."""
+    body = next(iter(register.head.bodies), None)
+    standing = {str(row.cells["party"]): row.cells["standing"] for row in VIEWS["standing"](register, Scope(body)).rows}
+    pieces = [_territory(shape, standing, speaker, address) for shape in shapes()]
+    found = {str(code) for code in standing.values() if code is not None}
+    said = speaker.text("Borders are those of the map (Natural Earth), and no judgement of this record.")
+    legend = [Markup('<li class="c-{}"><span class="swatch"></span>{}</li>').format(_class(code), speaker.label(code)) for code in sorted(found)]
+    return Markup(
+        '<figure class="map"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg><ul class="legend">{}</ul>'
+        "<figcaption>{}</figcaption></figure>"
+    ).format(WIDTH, HEIGHT, speaker.text("Standing by State"), Markup("").join(pieces), Markup("").join(legend), said)
+
+
+def _territory(shape: Shape, standing: dict[str, object], speaker: Speaker, address: Address) -> Markup:
+    code = standing.get(str(shape.ref)) if shape.ref is not None else None
+    if shape.ref is None or str(shape.ref) not in standing:
+        return Markup('<path d="{}"/>').format(shape.path)
+    said = speaker.label(str(code)) if code is not None else speaker.text("no standing")
+    return Markup('<a href="{}"><path class="c-{}" d="{}"><title>{}: {}</title></path></a>').format(
+        address.of_ref(shape.ref).path, _class(str(code or "none")), shape.path, speaker.name(shape.ref), said
+    )
+
+
+def _class(code: str) -> str:
+    return code.replace("_", "-")
