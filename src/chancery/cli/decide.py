@@ -9,10 +9,11 @@ import click
 
 from chancery.cli.options import checked_lang, lang_option, ref_option, today
 from chancery.cli.rulings import checked_rule, governed, votes_of
-from chancery.cli.tables import Form, click_echo, csv_of, markdown_of, print_table, rows_json
+from chancery.cli.tables import Form, click_echo, print_table
 from chancery.languages import Reader
 from chancery.rules.deciding import decide as decided
 from chancery.values import Date, phrase
+from chancery.views.faces import csv_of, markdown_of, rows_json
 from chancery.views.rulings import rulings_view
 
 if TYPE_CHECKING:

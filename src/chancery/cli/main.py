@@ -18,6 +18,7 @@ from chancery.cli.kinds import kinds
 from chancery.cli.load import load_command
 from chancery.cli.new import new
 from chancery.cli.rules import rules
+from chancery.cli.serve import serve
 from chancery.cli.show import show
 from chancery.cli.verify import verify
 from chancery.cli.whatif import whatif
@@ -30,7 +31,23 @@ def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
 
 
-for command in (new, check, show, why, diff, add, decide, rules, whatif, kinds, convert, load_command, dump, verify):
+for command in (
+    new,
+    check,
+    show,
+    serve,
+    why,
+    diff,
+    add,
+    decide,
+    rules,
+    whatif,
+    kinds,
+    convert,
+    load_command,
+    dump,
+    verify,
+):
     chancery.add_command(command)
 
 

@@ -116,7 +116,11 @@ def _glance(asked: Asked) -> Page:
 def state_of(counts: View, body: Ref | None) -> Iterator[Phrase]:
     """The state of a body in sentences: how many are invited, signed, listed, and how many sources claimed."""
     numbers = {str(row.cells["rule"]): row.cells["count"] for row in counts.rows}
-    told = {name: number for name in ("invited", "accepted", "signed", "listed") if isinstance(number := numbers.get(name), int)}
+    told = {
+        name: number
+        for name in ("invited", "accepted", "signed", "listed")
+        if isinstance(number := numbers.get(name), int)
+    }
     if len(told) == 4:  # noqa: PLR2004  # the four that the sentence names
         yield phrase(
             "{invited:number} parties were invited or answered an invitation, {accepted:number} accepted in full, "
@@ -159,7 +163,9 @@ def _entry(asked: Asked, entry: str) -> Page:
     view = why_entry(asked.register, entry, asked.ledger.record.acts)
     if not view.rows:
         raise NotThere(asked.address.path)
-    return Page(phrase("Entry {entry}", entry=entry), (Section("accounts", phrase("Accounts of the act"), view),), view=view)
+    return Page(
+        phrase("Entry {entry}", entry=entry), (Section("accounts", phrase("Accounts of the act"), view),), view=view
+    )
 
 
 def changed(before: Register, after: Register) -> tuple[Section, ...]:

@@ -14,13 +14,14 @@ from chancery.languages.locales import locale_of
 from chancery.site.pages import NAVIGATION, Page, Section
 from chancery.site.speaking import Speaker
 from chancery.site.worldmap import drawn
-from chancery.values import Date, direction, phrase
+from chancery.values import direction
+from chancery.views.faces import clocks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from chancery.languages import Reader
-    from chancery.register import Reading, Register
+    from chancery.register import Register
     from chancery.site.addresses import Address
     from chancery.values import Phrase
     from chancery.views import Column, Row
@@ -41,7 +42,11 @@ class DrawnRow(NamedTuple):
 def environment() -> Environment:
     """The templates, escaping everything that is not markup already."""
     return Environment(
-        loader=PackageLoader("chancery.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=PackageLoader("chancery.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
 
 
@@ -50,23 +55,34 @@ def html_of(page: Page, address: Address, register: Register, reader: Reader) ->
     speaker = Speaker(reader, address)
     body = next(iter(register.head.bodies), None)
     record = speaker.cell(register.head.title) if str(register.head.title) else Markup("Chancery")
-    return environment().get_template("page.html").render(
-        _=speaker.text,
-        address=address,
-        dir=direction(address.lang),
-        title=speaker.say(page.title),
-        record=record,
-        body=body,
-        home=address.at().path,
-        on=address.on or register.reading.day.text,
-        faces={face: _faced(address, face) for face in ("json", "csv", "md")},
-        languages=[(lang, replace(address, lang=lang).path) for lang in languages()],
-        endonyms={lang: endonym(lang) for lang in languages()},
-        navigation=[(address.at(*filter(None, [name])).path, speaker.say(said), address.parts[:1] == tuple(filter(None, [name]))) for name, said in NAVIGATION],
-        reading=speaker.say(clocks(register.reading)),
-        lead=[speaker.say(each) for each in page.lead],
-        sections=[_section(section, speaker, register, address) for section in page.sections],
-        cite=address.path,
+    return (
+        environment()
+        .get_template("page.html")
+        .render(
+            _=speaker.text,
+            address=address,
+            dir=direction(address.lang),
+            title=speaker.say(page.title),
+            record=record,
+            body=body,
+            home=address.at().path,
+            on=address.on or register.reading.day.text,
+            faces={face: _faced(address, face) for face in ("json", "csv", "md")},
+            languages=[(lang, replace(address, lang=lang).path) for lang in languages()],
+            endonyms={lang: endonym(lang) for lang in languages()},
+            navigation=[
+                (
+                    address.at(*filter(None, [name])).path,
+                    speaker.say(said),
+                    address.parts[:1] == tuple(filter(None, [name])),
+                )
+                for name, said in NAVIGATION
+            ],
+            reading=speaker.say(clocks(register.reading)),
+            lead=[speaker.say(each) for each in page.lead],
+            sections=[_section(section, speaker, register, address) for section in page.sections],
+            cite=address.path,
+        )
     )
 
 
@@ -79,17 +95,6 @@ def endonym(lang: str) -> str:
 
 def _faced(address: Address, face: str) -> str:
     return replace(address, face=face, parts=address.parts or ("standing",)).path
-
-
-def clocks(reading: Reading) -> Phrase:
-    """The clocks of a reading, in words."""
-    on, known, recorded = reading.clocks().values()
-    said = phrase("on {day:date}", day=Date.of(on or ""))
-    if known is not None:
-        said = phrase("{reading}, as known on {moment}", reading=said, moment=known)
-    if recorded is not None:
-        said = phrase("{reading}, as recorded on {moment}", reading=said, moment=recorded)
-    return said
 
 
 def _section(section: Section, speaker: Speaker, register: Register, address: Address) -> dict[str, object]:
@@ -114,7 +119,10 @@ def _row(row: Row, columns: Sequence[Column], speaker: Speaker, address: Address
 
 def _cites(row: Row, speaker: Speaker, address: Address) -> Markup:
     """Links to the entries behind a row, by number, after a word on whether they agree."""
-    links = [_link(address.at("entry", entry).path, str(number), entry) for number, entry in enumerate(row.entries[:CITED], 1)]
+    links = [
+        _link(address.at("entry", entry).path, str(number), entry)
+        for number, entry in enumerate(row.entries[:CITED], 1)
+    ]
     more = [] if len(row.entries) <= CITED else [Markup("+{}").format(len(row.entries) - CITED)]
     said = [] if row.agreement == "agreed" else [speaker.code(row.agreement)]
     return Markup(" ").join((*said, *links, *more))

@@ -103,7 +103,10 @@ def drawn(register: Register, speaker: Speaker, address: Address) -> Markup:
     pieces = [_territory(shape, standing, speaker, address) for shape in shapes()]
     found = {str(code) for code in standing.values() if code is not None}
     said = speaker.text("Borders are those of the map (Natural Earth), and no judgement of this record.")
-    legend = [Markup('<li class="c-{}"><span class="swatch"></span>{}</li>').format(_class(code), speaker.label(code)) for code in sorted(found)]
+    legend = [
+        Markup('<li class="c-{}"><span class="swatch"></span>{}</li>').format(_class(code), speaker.label(code))
+        for code in sorted(found)
+    ]
     return Markup(
         '<figure class="map"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg><ul class="legend">{}</ul>'
         "<figcaption>{}</figcaption></figure>"

@@ -5,8 +5,8 @@ import pytest
 from chancery.acts import Act
 from chancery.acts.charter import ProvisionSet
 from chancery.register import Step
-from chancery.rules.charter import InForce, rules_of, the_rule
 from chancery.rules.base import Rule
+from chancery.rules.charter import InForce, rules_of, the_rule
 from chancery.rules.provisions import Admission, Seats
 from tests.made import BODY, act, read, record, ref
 
