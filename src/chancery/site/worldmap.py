@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import asin, cos, radians, sin, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1000, 487
 """The size of the drawing, in its own units: that of the projection."""
+
+TURN, HALF = 360, 180
+"""Degrees of a whole and of half a turn."""
+
+FEWEST = 2
+"""Places of a ring on either axis: one with fewer has no inside."""
 
 Point = tuple[float, float]
 
@@ -59,13 +66,13 @@ def shapes() -> tuple[Shape, ...]:
 
 
 def _arc(deltas: Sequence[Sequence[int]], transform: dict[str, Sequence[float]]) -> list[Point]:
-    """An arc of the topology on the drawing; its points are written as steps."""
+    """An arc of the topology in degrees; its points are written as steps."""
     (sx, sy), (tx, ty) = transform["scale"], transform["translate"]
     x = y = 0
     found = []
     for dx, dy in deltas:
         x, y = x + dx, y + dy
-        found.append(projected(x * sx + tx, y * sy + ty))
+        found.append((x * sx + tx, y * sy + ty))
     return found
 
 
@@ -78,16 +85,30 @@ def _rings(geometry: dict[str, list[list[int]] | list[list[list[int]]] | str]) -
 
 def _path(rings: Iterable[list[int]], arcs: Sequence[list[Point]]) -> str:
     """Rings as an SVG path in whole units and relative steps, which is short."""
-    written = []
-    for ring in rings:
-        points = [point for arc in ring for point in (arcs[arc] if arc >= 0 else reversed(arcs[~arc]))]
-        whole = [(round(x), round(y)) for x, y in points]
-        kept = [point for point, before in zip(whole, [None, *whole], strict=False) if point != before]
-        if len(kept) > 2:  # noqa: PLR2004  # fewer points have no inside
-            (x, y), *_ = kept
-            steps = "".join(f"{bx - ax},{by - ay} " for (ax, ay), (bx, by) in zip(kept, kept[1:], strict=False))
-            written.append(f"M{x},{y}l{steps.strip()}z")
-    return "".join(written)
+    joined = ([point for arc in ring for point in (arcs[arc] if arc >= 0 else reversed(arcs[~arc]))] for ring in rings)
+    return "".join(_written(part) for ring in joined for part in _parted(ring))
+
+
+def _parted(ring: list[Point]) -> list[list[Point]]:
+    """A ring in one piece, or, where it crosses the 180th meridian, in two, each cut off at the edge of the map."""
+    unrolled, turn = [], 0
+    for (longitude, latitude), (before, _) in zip(ring, [ring[0], *ring], strict=False):
+        turn -= TURN * round((longitude - before) / TURN)
+        unrolled.append((longitude + turn, latitude))
+    if turn or all(-HALF <= longitude <= HALF for longitude, _ in unrolled):
+        return [ring]  # one that goes round a pole is drawn as it stands
+    parts = [[(min(max(x + shift, -HALF), HALF), y) for x, y in unrolled] for shift in (-TURN, 0, TURN)]
+    return [part for part in parts if len({longitude for longitude, _ in part}) >= FEWEST]
+
+
+def _written(ring: list[Point]) -> str:
+    whole = [(round(x), round(y)) for x, y in (projected(*point) for point in ring)]
+    kept = [point for point, before in zip(whole, [None, *whole], strict=False) if point != before]
+    if len({x for x, _ in kept}) < FEWEST or len({y for _, y in kept}) < FEWEST:
+        return ""
+    (x, y), *_ = kept
+    steps = " ".join(f"{bx - ax},{by - ay}" for (ax, ay), (bx, by) in pairwise(kept))
+    return f"M{x},{y}l{steps}z"
 
 
 def _ref(numeric: str | None) -> Ref | None:
