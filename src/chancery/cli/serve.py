@@ -62,4 +62,5 @@ def _mark(where: Where) -> str:
     if not isinstance(where, Path):
         return ""
     files = sorted(where.rglob("*.toml")) if where.is_dir() else [where]
-    return ";".join(f"{file.name}:{stat.st_mtime_ns}:{stat.st_size}" for file in files if (stat := file.stat()))
+    stats = [(file.name, file.stat()) for file in files]
+    return ";".join(f"{name}:{stat.st_mtime_ns}:{stat.st_size}" for name, stat in stats)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec import Struct
 
+from chancery.register import Reading
 from chancery.site.addresses import NotThere
 from chancery.values import FAMILIES, Phrase, Ref, is_ref, phrase
 from chancery.views import VIEWS, Scope, View
 from chancery.views.changes import changes
+from chancery.views.search import search
 from chancery.views.why import why_entry, why_refs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from chancery.ledger import Ledger
     from chancery.register import Register
@@ -30,6 +33,7 @@ class Section(Struct, frozen=True):
     title: Phrase
     view: View | None = None
     drawing: str = ""
+    said: tuple[Phrase, ...] = ()
     more: tuple[str, ...] = ()
 
 
@@ -44,15 +48,13 @@ class Page(Struct, frozen=True):
     """The view that the page is as data."""
 
 
-Make = "Callable[[Asked], Page]"
-
-
 class Asked(Struct, frozen=True):
-    """What a page is made from: the register of the reading, the ledger, the address."""
+    """What a page is made from: the register of the reading, the ledger, the address, what is sought."""
 
     register: Register
     ledger: Ledger
     address: Address
+    sought: str = ""
 
 
 NAVIGATION: tuple[tuple[str, Phrase], ...] = (
@@ -81,6 +83,8 @@ def page_of(asked: Asked) -> Page:
     first, rest = parts[0], parts[1:]
     if first in VIEWS and not rest:
         return _view(asked, first)
+    if first in TOOLS:
+        return TOOLS[first](asked, rest)
     if first == "entry" and len(rest) == 1:
         return _entry(asked, rest[0])
     if first in FAMILIES and len(rest) == 1 and is_ref(f"{first}:{rest[0]}"):
@@ -110,10 +114,10 @@ def _glance(asked: Asked) -> Page:
         Section("due", phrase("What is due or overdue"), due, more=("duties",)),
     )
     title = phrase("{body:name}", body=body) if body is not None else phrase("Register")
-    return Page(title, sections, tuple(state_of(counts, body)), body, standing)
+    return Page(title, sections, tuple(state_of(counts)), body, standing)
 
 
-def state_of(counts: View, body: Ref | None) -> Iterator[Phrase]:
+def state_of(counts: View) -> Iterator[Phrase]:
     """The state of a body in sentences: how many are invited, signed, listed, and how many sources claimed."""
     numbers = {str(row.cells["rule"]): row.cells["count"] for row in counts.rows}
     told = {
@@ -130,9 +134,7 @@ def state_of(counts: View, body: Ref | None) -> Iterator[Phrase]:
 
 
 def _narrowed(view: View, key: str, values: tuple[str, ...]) -> View:
-    from msgspec.structs import replace  # noqa: PLC0415
-
-    return replace(view, rows=tuple(row for row in view.rows if row.cells.get(key) in values), notes=())
+    return msgspec.structs.replace(view, rows=tuple(row for row in view.rows if row.cells.get(key) in values), notes=())
 
 
 def _about(asked: Asked, ref: Ref) -> Page:
@@ -168,6 +170,62 @@ def _entry(asked: Asked, entry: str) -> Page:
     )
 
 
-def changed(before: Register, after: Register) -> tuple[Section, ...]:
-    """What differs between two readings, group by group."""
-    return tuple(Section(f"changes-{n}", view.title, view) for n, view in enumerate(changes(before, after, Scope()), 1))
+def _compare(asked: Asked, rest: tuple[str, ...]) -> Page:
+    """What changed between two days, as now known. Raises NotThere, DateFault."""
+    if len(rest) != 2:  # noqa: PLR2004  # from and to
+        raise NotThere(asked.address.path)
+    before, after = (
+        asked.ledger.as_of(msgspec.structs.replace(asked.register.reading, on=Reading.of(day).on)) for day in rest
+    )
+    found = changes(before, after, Scope())
+    sections = tuple(Section(f"changes-{number}", view.title, view) for number, view in enumerate(found, 1))
+    title = phrase(
+        "What changed between {first:date} and {last:date}", first=before.reading.day, last=after.reading.day
+    )
+    lead = () if sections else (phrase("Nothing on record changed between these days."),)
+    return Page(title, sections, lead, view=found[0] if found else None)
+
+
+def _search(asked: Asked, rest: tuple[str, ...]) -> Page:
+    """What is called so, or tells of it. Raises NotThere."""
+    if rest:
+        raise NotThere(asked.address.path)
+    view = search(asked.register, asked.sought)
+    lead = (phrase("Names are found in every language and spelling on record, also with a slip of the keyboard."),)
+    sections = (Section("found", view.title, view),) if asked.sought else ()
+    return Page(phrase("Search"), sections, lead, view=view)
+
+
+def _help(asked: Asked, rest: tuple[str, ...]) -> Page:
+    """How to read the pages: the clocks, the rules of counting, the standings of sources, what is not covered."""
+    if rest:
+        raise NotThere(asked.address.path)
+    head = asked.register.head
+    coverage = (phrase("{coverage}", coverage=head.coverage),) if head.coverage is not None else ()
+    order = phrase("{order}", order=", ".join(name.replace("-", " ") for name in head.ranks()))
+    return Page(
+        phrase("How to read this"),
+        (
+            Section("clocks", phrase("Three clocks"), said=CLOCKS),
+            Section("counting", phrase("The rules of counting"), _draw(asked, "counts")),
+            Section("sources", phrase("The order of standings of sources, from the weightiest"), said=(order,)),
+            Section("coverage", phrase("What the record covers, and what it does not"), said=coverage),
+            Section("silence", phrase("What the software does not do"), said=IMPARTIAL),
+        ),
+    )
+
+
+CLOCKS = (
+    phrase("On: the day that is asked about. What had taken effect by then."),
+    phrase("As known on: what had been said by the end of that day. Left empty: all that is known now."),
+    phrase("As recorded on: what stood in this record at that moment. Left empty: all that it holds now."),
+)
+
+IMPARTIAL = (
+    phrase("A code is not recognition, a listing is not a signature, presence is not membership."),
+    phrase("A pledge is not a payment, and silence is not refusal."),
+    phrase("Where accounts differ they stand side by side. What no source settles is not settled here."),
+)
+
+TOOLS = {"compare": _compare, "search": _search, "about": _help}
+"""Pages that are no view of the register by themselves."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,19 +12,20 @@ from msgspec.structs import replace
 
 from chancery.languages import languages
 from chancery.languages.locales import locale_of
-from chancery.site.pages import NAVIGATION, Page, Section
+from chancery.site.days import days_of
+from chancery.site.pages import NAVIGATION, Asked, Page, Section
 from chancery.site.speaking import Speaker
 from chancery.site.worldmap import drawn
-from chancery.values import direction
+from chancery.values import Date, direction
 from chancery.views.faces import clocks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from chancery.languages import Reader
+    from chancery.ledger import Ledger
     from chancery.register import Register
     from chancery.site.addresses import Address
-    from chancery.values import Phrase
     from chancery.views import Column, Row
 
 CITED = 6
@@ -50,8 +52,9 @@ def environment() -> Environment:
     )
 
 
-def html_of(page: Page, address: Address, register: Register, reader: Reader) -> str:
+def html_of(page: Page, asked: Asked, reader: Reader) -> str:
     """A page as HTML."""
+    address, register, ledger, sought = asked.address, asked.register, asked.ledger, asked.sought
     speaker = Speaker(reader, address)
     body = next(iter(register.head.bodies), None)
     record = speaker.cell(register.head.title) if str(register.head.title) else Markup("Chancery")
@@ -82,8 +85,34 @@ def html_of(page: Page, address: Address, register: Register, reader: Reader) ->
             lead=[speaker.say(each) for each in page.lead],
             sections=[_section(section, speaker, register, address) for section in page.sections],
             cite=address.path,
+            days=_days(address, ledger, register, speaker),
+            compare=address.at("compare").path,
+            search=address.at("search").path,
+            help=address.at("about").path,
+            sought=sought,
         )
     )
+
+
+def _days(address: Address, ledger: Ledger, register: Register, speaker: Speaker) -> dict[str, object]:
+    """The days on which something changed: the one before the reading, the one after it, and all of them."""
+    days, on = days_of(ledger), register.reading.on
+    at = bisect_left(days, on)
+    before = days[at - 1] if at else None
+    after = next((day for day in days[at : at + 2] if day > on), None)
+    return {
+        "before": _day_link(address, before, speaker),
+        "after": _day_link(address, after, speaker),
+        "all": [Date.ordinal(day).text for day in days],
+        "index": bisect_right(days, on) - 1,
+    }
+
+
+def _day_link(address: Address, day: int | None, speaker: Speaker) -> Markup:
+    if day is None:
+        return Markup("")
+    date = Date.ordinal(day)
+    return Markup('<a href="{}">{}</a>').format(replace(address, on=date.text).path, speaker.day(date))
 
 
 @cache
@@ -105,6 +134,8 @@ def _section(section: Section, speaker: Speaker, register: Register, address: Ad
         "name": section.name,
         "title": speaker.say(section.title),
         "drawing": drawing,
+        "said": [speaker.say(each) for each in section.said],
+        "more": address.at(*section.more).path if section.more and section.more != address.parts else "",
         "table": view is not None,
         "headings": [*(speaker.say(column.heading) for column in columns), speaker.text("Entries")],
         "rows": [] if view is None else [_row(row, columns, speaker, address) for row in view.rows],

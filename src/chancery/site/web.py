@@ -81,7 +81,8 @@ class Site:
         address = Address.of(path)
         if address.lang not in languages():
             raise NotThere(path)
-        return _sent(request, self.made(address))
+        sought = request.GET.get("q", "")[:LONGEST] if address.parts == ("search",) else ""
+        return _sent(request, self.made(address, sought))
 
     def _read(self, request: HttpRequest) -> str:
         """Where the form of days leads: the same page in another reading. Raises NotThere, DateFault."""
@@ -91,25 +92,24 @@ class Site:
         address.reading(self._library.today())
         return Address.of(address.path).path
 
-    def made(self, address: Address) -> Made:
+    def made(self, address: Address, sought: str = "") -> Made:
         """A page, made once for each state of the record and day."""
         opened = self._library.opened
-        key = (opened.mark, "" if address.on else self._library.today(), address.path)
+        key = (opened.mark, "" if address.on else self._library.today(), f"{address.path}?{sought}")
         found = self._made.get(key)
         if found is None:
-            found = self._made[key] = self._make(address, key)
+            found = self._made[key] = self._make(address, key, sought)
             self._bytes += len(found.plain) + len(found.packed)
             self._trim()
         return found
 
-    def _make(self, address: Address, key: tuple[str, str, str]) -> Made:
+    def _make(self, address: Address, key: tuple[str, str, str], sought: str) -> Made:
         register, reader = self._library.register(address), self._library.reader(address)
         ledger = self._library.opened.ledger
         assert ledger is not None  # noqa: S101  # the register came from it
-        page = page_of(Asked(register, ledger, address))
-        text = (
-            faced(page, address, register.reading, reader) if address.face else html_of(page, address, register, reader)
-        )
+        asked = Asked(register, ledger, address, sought)
+        page = page_of(asked)
+        text = faced(page, address, register.reading, reader) if address.face else html_of(page, asked, reader)
         plain = text.encode()
         etag = blake2b(repr(key).encode(), digest_size=12).hexdigest()
         past = bool(address.on and address.known and address.recorded)
