@@ -101,7 +101,7 @@ def class_values(annotation: object) -> st.SearchStrategy[Any]:  # values of any
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return st.sampled_from(list(annotation))
     if isinstance(annotation, type) and issubclass(annotation, Struct):
-        return structs(annotation)
+        return st.deferred(lambda: structs(annotation))
     return PLAIN[annotation]
 
 
@@ -109,8 +109,8 @@ def bounded(annotation: object, meta: Meta) -> st.SearchStrategy[Any]:  # values
     """A value within the bounds that a field declares."""
     if annotation is int:
         return st.integers(int(meta.ge or 0), int(min(meta.le or 99, 99)))
-    if meta.pattern is not None:
-        return st.from_regex(meta.pattern.replace("$", r"\Z"))
+    if annotation is str and meta.pattern is not None:
+        return st.from_regex(meta.pattern, fullmatch=True, alphabet=st.characters(codec="ascii"))
     least = meta.min_length or 0
     return values_of(annotation).filter(lambda value: len(value) >= least) if least else values_of(annotation)
 

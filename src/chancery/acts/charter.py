@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from msgspec import Meta
 
 from chancery.acts.base import Act
-from chancery.acts.fields import Article, Body, By, Count, Instrument, Party, To, Until, Version, Words
+from chancery.acts.fields import Article, Body, By, Count, Decision, Instrument, Party, To, Until, Version, Words
+from chancery.rules.chambers import ruling_on
+from chancery.rules.explaining import OUTCOMES
 from chancery.rules.provisions import AnyRule
 from chancery.rules.rulings import Outcome
 from chancery.rules.soundness import rule_faults
@@ -17,6 +19,7 @@ from chancery.values import LARGEST, Date, Ref, Weight, phrase
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from chancery.register import Register
     from chancery.values import Problem
 
 Evidence = Literal["text", "reported", "unverified"]
@@ -73,8 +76,25 @@ class InstrumentAmended(InstrumentAct, frozen=True, kw_only=True, gc=False, tag=
     """An instrument is amended."""
 
     articles: tuple[Article, ...] = ()
+    decision: Annotated[Decision, Meta(description="the decision that adopted the amendment")] | None = None
     by: By | None = None
     words: Words | None = None
+
+    def check(self, register: Register) -> Iterator[Problem]:
+        """A change takes effect only under the rules in force the day before: else it is a breach, and is recorded."""
+        if self.decision is None:
+            return
+        ruled = ruling_on(register, self.decision, self.effective.latest - 1)
+        if ruled is None:
+            fault = phrase("is said to be adopted by {decision}, of which nothing is on record", decision=self.decision)
+            yield self.problem("amendment-not-on-record", Weight.BREACH, fault, "decision")
+        elif ruled.ruling.outcome != "adopted":
+            fault = phrase(
+                "is said to be adopted by {decision}, which by the rules in force the day before comes to: {outcome}",
+                decision=self.decision,
+                outcome=OUTCOMES[ruled.ruling.outcome],
+            )
+            yield self.problem("amendment-not-adopted", Weight.BREACH, fault, "decision")
 
 
 class ProvisionSet(Act, frozen=True, kw_only=True, gc=False, tag="provision.set"):

@@ -21,6 +21,7 @@ from chancery.acts.fields import (
     Reason,
     Words,
 )
+from chancery.rules.bounds import Amount
 from chancery.values import LARGEST, Instant, Tongues
 
 
@@ -61,26 +62,51 @@ class MotionTabled(Act, frozen=True, kw_only=True, gc=False, tag="motion.tabled"
     by: Annotated[tuple[By, ...], Meta(description="who tables it")] = ()
     meeting: Meeting | None = None
     matter: Annotated[str, Meta(description="which kind of matter, by the body's own terms")] | None = None
+    item: Annotated[int, Meta(ge=1, le=LARGEST, description="the item of the agenda, by its number")] | None = None
+    concerned: Annotated[tuple[Party, ...], Meta(description="whom the matter concerns")] = ()
+    words: Words | None = None
+
+
+Call = Annotated[int, Meta(ge=1, le=9, description="2 where it is put to the vote again, and so on")]
+At = Annotated[Instant, Meta(description="the hour, where it is told")]
+
+
+class VoteOpened(Act, frozen=True, kw_only=True, gc=False, tag="vote.opened"):
+    """A vote by correspondence is opened, until a deadline."""
+
+    identity: ClassVar[tuple[str, ...]] = ("motion", "call")
+
+    motion: Motion
+    body: Body
+    deadline: Annotated[Instant, Meta(description="the instant, with its place's time zone")]
+    at: At | None = None
+    by: By | None = None
+    call: Call = 1
     words: Words | None = None
 
 
 class VoteCast(Act, frozen=True, kw_only=True, gc=False, tag="vote.cast"):
-    """A party votes on a motion."""
+    """A party votes on a motion; the chair's casting vote is an act of its own."""
 
-    identity: ClassVar[tuple[str, ...]] = ("motion", "party")
+    identity: ClassVar[tuple[str, ...]] = ("motion", "party", "proxy_for", "casting", "call")
 
     motion: Motion
     body: Body
-    party: Party
-    choice: Literal["yes", "no", "abstain", "absent", "recused"]
-    proxy_for: Party | None = None
+    party: Annotated[Party, Meta(description="who votes: of a proxy, who holds it")]
+    choice: Literal["yes", "no", "abstain", "absent", "recused", "not_voting"]
+    proxy_for: Annotated[Party, Meta(description="whose vote it is, where somebody else casts it")] | None = None
+    casting: Annotated[bool, Meta(description="true: the chair's casting vote on a tie")] = False
+    weight: Annotated[Amount, Meta(description="how many votes it carries, where the party splits them")] | None = None
+    meeting: Meeting | None = None
+    at: At | None = None
+    call: Call = 1
     explanation: Annotated[Tongues, Meta(description="the explanation of vote")] | None = None
 
 
 class VoteCounted(Act, frozen=True, kw_only=True, gc=False, tag="vote.counted"):
     """The votes on a motion are counted, as this source has them."""
 
-    identity: ClassVar[tuple[str, ...]] = ("motion",)
+    identity: ClassVar[tuple[str, ...]] = ("motion", "call")
 
     motion: Motion
     body: Body
@@ -93,6 +119,9 @@ class VoteCounted(Act, frozen=True, kw_only=True, gc=False, tag="vote.counted"):
     against_by: Annotated[tuple[Party, ...], Meta(description="who voted no, where named")] = ()
     abstained_by: Annotated[tuple[Party, ...], Meta(description="who abstained, where named")] = ()
     unanimous: Annotated[bool, Meta(description="whether the source calls it unanimous")] | None = None
+    meeting: Meeting | None = None
+    at: At | None = None
+    call: Call = 1
 
 
 class DecisionAct(Act, frozen=True, kw_only=True, gc=False):
@@ -104,6 +133,10 @@ class DecisionAct(Act, frozen=True, kw_only=True, gc=False):
     body: Body
     motion: Motion | None = None
     meeting: Meeting | None = None
+    matter: (
+        Annotated[str, Meta(description="which kind of matter, by the body's own terms, where no motion says it")]
+        | None
+    ) = None
     words: Words | None = None
 
 
@@ -111,6 +144,7 @@ class DecisionAdopted(DecisionAct, frozen=True, kw_only=True, gc=False, tag="dec
     """A body, or whoever acts for it, adopts a decision: by vote, without one, by silence, or by the chair alone."""
 
     manner: Literal["vote", "without_vote", "consensus", "silence", "chair", "written"] | None = None
+    by: Annotated[By, Meta(description="who takes it alone, where somebody does")] | None = None
     symbol: Annotated[str, Meta(description="the document symbol")] | None = None
     instrument: Instrument | None = None
 
@@ -127,10 +161,31 @@ class DecisionApproved(DecisionAct, frozen=True, kw_only=True, gc=False, tag="de
     by: By
 
 
+class ApprovalRefused(DecisionAct, frozen=True, kw_only=True, gc=False, tag="approval.refused"):
+    """Whoever must approve a decision refuses to."""
+
+    by: By
+    reason: Reason | None = None
+
+
 class DecisionVetoed(DecisionAct, frozen=True, kw_only=True, gc=False, tag="decision.vetoed"):
     """Whoever may veto a decision vetoes it."""
 
     by: By
+
+
+class DeclarationMade(Act, frozen=True, kw_only=True, gc=False, tag="declaration.made"):
+    """A party has a declaration, a reservation or its dissent put beside what was decided, or beside a meeting."""
+
+    identity: ClassVar[tuple[str, ...]] = ("party", "body", "motion", "decision", "meeting", "nature")
+
+    party: Party
+    body: Body
+    nature: Literal["declaration", "explanation", "reservation", "dissent"] = "declaration"
+    motion: Motion | None = None
+    decision: Decision | None = None
+    meeting: Meeting | None = None
+    words: Words | None = None
 
 
 class SilenceOpened(Act, frozen=True, kw_only=True, gc=False, tag="silence.opened"):
@@ -141,6 +196,7 @@ class SilenceOpened(Act, frozen=True, kw_only=True, gc=False, tag="silence.opene
     motion: Motion
     body: Body
     deadline: Annotated[Instant, Meta(description="the instant, with its place's time zone")]
+    at: At | None = None
     by: By | None = None
     words: Words | None = None
 
@@ -179,4 +235,5 @@ class DocumentIssued(Act, frozen=True, kw_only=True, gc=False, tag="document.iss
     symbol: str | None = None
     by: By | None = None
     supersedes: Document | None = None
+    meeting: Annotated[Meeting, Meta(description="the meeting for which or at which it is issued")] | None = None
     words: Words | None = None

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from enum import Enum
 from itertools import islice
+from types import NoneType
 from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
 
 import msgspec
 from msgspec import Struct
 
 from chancery.acts.base import KINDS, Act
-from chancery.acts.shape import families_of, holds
+from chancery.acts.shape import bare, families_of, holds, structs_of
 from chancery.acts.upgrades import Unknown, upgraded
+from chancery.rules.bounds import Amount as Weighed
+from chancery.rules.bounds import Bound
+from chancery.rules.provisions import KIND_PATTERN
+from chancery.rules.voting import NAME_PATTERN
 from chancery.values import (
     Amount,
     Date,
@@ -30,7 +35,7 @@ from chancery.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 UNNAMED = "?"
 
@@ -72,21 +77,81 @@ def data_of(act: Struct) -> dict[str, object]:
 
 
 def faults_in(
-    data: Mapping[str, object], struct: type[Struct], entry: str | None = None, skip: frozenset[str] = frozenset()
+    data: Mapping[str, object],
+    struct: type[Struct],
+    entry: str | None = None,
+    skip: frozenset[str] = frozenset(),
+    within: str = "",
 ) -> Iterator[Problem]:
-    """Every fault of a mapping against a Struct: unknown, missing and malformed fields."""
+    """Every fault of a mapping against a Struct: unknown, missing and malformed fields, each by its path."""
     fields = {field.encode_name: field for field in msgspec.structs.fields(struct)}
     for name in data:
         if name not in fields and name not in skip:
-            yield _problem("unknown-field", _unknown_field(name, fields), entry, name)
+            yield _problem("unknown-field", _unknown_field(name, fields), entry, within + name)
     for name, field in fields.items():
         if name not in data:
             if field.required:
                 fault = phrase("is missing; expected {expected}", expected=expected(field.type))
-                yield _problem("missing-field", fault, entry, name)
+                yield _problem("missing-field", fault, entry, within + name)
             continue
-        if (fault_here := _field_fault(data[name], field.type)) is not None:
-            yield _problem("malformed-field", fault_here, entry, name)
+        yield from _faults_at(data[name], field.type, entry, within + name)
+
+
+def _faults_at(value: object, annotation: object, entry: str | None, path: str) -> Iterator[Problem]:
+    """Every fault of what a field holds, each at its own place where the field holds tables."""
+    fault_here = _field_fault(value, annotation)
+    if fault_here is None:
+        return
+    told = False
+    for problem in _faults_below(value, bare(annotation), entry, path) if path.count(".") < DEEPEST_TOLD else ():
+        told = True
+        yield problem
+    if not told:
+        yield _problem("malformed-field", fault_here, entry, path)
+
+
+def _faults_below(value: object, annotation: object, entry: str | None, path: str) -> Iterator[Problem]:
+    """The faults of each table, or of each thing in a list or table, that a field holds."""
+    if isinstance(value, dict) and get_origin(annotation) is dict:
+        for key, each in value.items():
+            yield from _faults_at(each, get_args(annotation)[1], entry, f"{path}.{key}")
+    elif isinstance(value, dict) and (structs := structs_of(annotation)):
+        yield from _table_faults(value, structs, entry, path)
+    elif isinstance(value, list) and get_origin(annotation) is tuple:
+        for index, each in enumerate(value):
+            yield from _faults_at(each, get_args(annotation)[0], entry, f"{path}[{index}]")
+
+
+def _table_faults(
+    value: Mapping[str, object], structs: Sequence[type[Struct]], entry: str | None, path: str
+) -> Iterator[Problem]:
+    """The faults of a table that is one of some: told apart by its type, where there are several."""
+    tags = {str(each.__struct_config__.tag): each for each in structs if each.__struct_config__.tag_field}
+    chosen: type[Struct] | None = structs[0]
+    if tags:
+        field = str(structs[0].__struct_config__.tag_field)
+        tag = value.get(field)
+        chosen = tags.get(tag) if isinstance(tag, str) else None
+        if chosen is None:
+            yield _problem("unknown-type", _no_type(tag, tags), entry, f"{path}.{field}")
+            return
+    assert chosen is not None  # noqa: S101  # one of the structs
+    skip = frozenset({str(chosen.__struct_config__.tag_field)})
+    yield from faults_in(value, chosen, entry, skip, f"{path}.")
+
+
+def _no_type(tag: object, tags: Mapping[str, object]) -> Phrase:
+    choices = ", ".join(tags)
+    if tag is None:
+        return phrase("is missing; expected one of: {choices}", choices=choices)
+    near = suggest(str(tag), tags)
+    if near is None:
+        return phrase("{type} is no type here; expected one of: {choices}", type=shown(tag), choices=choices)
+    return phrase("{type} is no type here; did you mean {near}?", type=shown(tag), near=near)
+
+
+DEEPEST_TOLD = 20
+"""How deep in a field the place of a fault is told."""
 
 
 def _field_fault(value: object, annotation: object) -> Phrase | None:
@@ -104,7 +169,7 @@ def _because(said: Phrase, fault: Exception) -> Phrase:
     if isinstance(fault.__cause__, Fault):
         return phrase("{said} ({why})", said=said, why=fault.__cause__.phrase)
     why = str(fault)
-    if PATH not in why and any(each in why for each in SAID_ALREADY):
+    if (PATH not in why and any(each in why for each in SAID_ALREADY)) or "matching regex" in why:
         return said
     return phrase("{said} ({why})", said=said, why=why)
 
@@ -140,6 +205,19 @@ EXPECTATIONS: dict[object, Phrase] = {
 }
 
 
+WRITTEN: tuple[tuple[object, Phrase], ...] = (
+    (Bound, phrase('a number of votes, or a share such as "2/3" or "65%"')),
+    (Weighed, phrase('a weight of nought or more: 3, "0.5" or "1/3"')),
+)
+"""Numbers that are written in a way of their own."""
+
+PATTERNS = {
+    NAME_PATTERN: phrase("a name of small letters, digits and the signs _ . / -"),
+    KIND_PATTERN: phrase("the name of a kind of act, such as vote.cast"),
+}
+"""What texts that keep to a pattern are."""
+
+
 def expected(annotation: object) -> Phrase:
     """What a field's type expects, in words."""
     families = None if holds(annotation, tuple) else families_of(annotation)
@@ -147,15 +225,25 @@ def expected(annotation: object) -> Phrase:
         wanted = ", ".join(f"{each}:\N{HORIZONTAL ELLIPSIS}" for each in families) or "family:name"
         return phrase("a ref ({wanted})", wanted=wanted)
     origin = get_origin(annotation)
-    if origin is Literal:
-        return phrase("one of: {choices}", choices=", ".join(str(choice) for choice in get_args(annotation)))
     if origin is Annotated:
-        return expected(get_args(annotation)[0])
-    if origin is tuple:
-        return phrase("a list, each of it {each}", each=expected(get_args(annotation)[0]))
+        inner, *metas = get_args(annotation)
+        patterns = (PATTERNS.get(each.pattern or "") for each in metas if isinstance(each, msgspec.Meta))
+        return next(filter(None, patterns), None) or expected(inner)
     if origin is not None:
-        return _any_expected([part for part in get_args(annotation) if part is not type(None)])
+        return next((said for written, said in WRITTEN if annotation == written), None) or _of_several(annotation)
     return EXPECTATIONS.get(annotation) or _class_expected(annotation)
+
+
+def _of_several(annotation: object) -> Phrase:
+    """What a field expects that takes one of several things, or several."""
+    origin, inner = get_origin(annotation), get_args(annotation)
+    if origin is Literal:
+        return phrase("one of: {choices}", choices=", ".join(map(str, inner)))
+    if origin is tuple:
+        return phrase("a list, each of it {each}", each=expected(inner[0]))
+    if origin is dict:
+        return phrase("a table, each in it {each}", each=expected(inner[1]))
+    return _any_expected([part for part in inner if part is not NoneType])
 
 
 def _any_expected(parts: list[object]) -> Phrase:
@@ -169,9 +257,7 @@ def _any_expected(parts: list[object]) -> Phrase:
 def _class_expected(annotation: object) -> Phrase:
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return phrase("one of: {choices}", choices=", ".join(str(choice.value) for choice in annotation))
-    if isinstance(annotation, type) and issubclass(annotation, Struct):
-        return phrase("a table of {fields}", fields=", ".join(annotation.__struct_fields__))
-    return phrase("a table of fields")
+    return phrase("a table of {fields}", fields=", ".join(getattr(annotation, "__struct_fields__", ())))
 
 
 def _unknown_field(name: str, fields: Mapping[str, object]) -> Phrase:

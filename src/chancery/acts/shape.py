@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 from inspect import get_annotations
 from operator import attrgetter
-from typing import TYPE_CHECKING, Annotated, Literal, get_args, get_origin
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Literal, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct
@@ -147,6 +148,20 @@ def refs_within(table: Struct) -> Iterator[tuple[RefField, str]]:
 @cache
 def _fields_within(struct: type[Struct]) -> tuple[tuple[str, tuple[str, ...] | None], ...]:
     return tuple((field.name, families_of(field.type)) for field in msgspec.structs.fields(struct))
+
+
+def bare(annotation: object) -> object:
+    """A type without what is said of it, and without None beside it."""
+    if get_origin(annotation) is Annotated:
+        return bare(get_args(annotation)[0])
+    parts = [part for part in get_args(annotation) if part is not NoneType]
+    return bare(parts[0]) if get_origin(annotation) in (Union, UnionType) and len(parts) == 1 else annotation
+
+
+def structs_of(annotation: object) -> tuple[type[Struct], ...]:
+    """The tables that a type allows: one, or several of which each has a type of its own."""
+    parts = get_args(annotation) if get_origin(annotation) in (Union, UnionType) else (annotation,)
+    return tuple(part for part in parts if isinstance(part, type) and issubclass(part, Struct))
 
 
 def holds(annotation: object, sought: type) -> bool:

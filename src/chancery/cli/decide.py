@@ -12,6 +12,7 @@ from chancery.cli.rulings import checked_rule, governed, votes_of
 from chancery.cli.tables import Form, click_echo, print_table
 from chancery.languages import Reader
 from chancery.rules.deciding import decide as decided
+from chancery.text.voting import COLUMNS
 from chancery.values import Date, phrase
 from chancery.views.faces import csv_of, markdown_of, rows_json
 from chancery.views.rulings import rulings_view
@@ -35,6 +36,10 @@ def columns_option(text: str) -> dict[str, str]:
     pairs = [pair.partition("=") for pair in text.split(",") if pair]
     if any(not (own and sign and theirs) for own, sign, theirs in pairs):
         raise click.BadParameter("expected NAME=COLUMN, several with commas", param_hint="'--columns'")
+    unknown = next((own.strip() for own, _, _ in pairs if own.strip() not in COLUMNS), None)
+    if unknown is not None:
+        said = phrase("no column is called {name}; expected one of: {names}", name=unknown, names=", ".join(COLUMNS))
+        raise click.BadParameter(str(said), param_hint="'--columns'")
     return {own.strip(): theirs.strip() for own, _, theirs in pairs}
 
 

@@ -16,7 +16,9 @@ from chancery.cli.diff import diff
 from chancery.cli.dump import dump
 from chancery.cli.kinds import kinds
 from chancery.cli.load import load_command
+from chancery.cli.minutes import minutes
 from chancery.cli.new import new
+from chancery.cli.power import power
 from chancery.cli.rules import rules
 from chancery.cli.serve import serve
 from chancery.cli.show import show
@@ -39,8 +41,10 @@ for command in (
     why,
     diff,
     add,
+    minutes,
     decide,
     rules,
+    power,
     whatif,
     kinds,
     convert,

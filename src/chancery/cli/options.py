@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias, TypeVar, cast
@@ -23,6 +23,7 @@ from chancery.values import DateFault, Fault, phrase, ref_fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
 
     from chancery.cli.problems import Format
     from chancery.desk import Shelf
@@ -101,6 +102,11 @@ def ref_option(name: str, text: str) -> Callable[[F], F]:
     return click.option(f"--{name}", metavar="REF", callback=_checked_ref, help=text)
 
 
+def ref_argument(name: str) -> Callable[[F], F]:
+    """An argument that is a ref."""
+    return click.argument(name, callback=_checked_ref)
+
+
 def _checked_ref(_context: click.Context, parameter: click.Parameter, value: str | None) -> Ref | None:
     if value is not None and (fault := ref_fault(value)) is not None:
         raise click.BadParameter(Reader().say(fault), param=parameter)
@@ -174,6 +180,12 @@ def watching(said: Phrase, reader: Reader) -> Iterator[Callable[[int, int], None
     with Progress(*columns, console=console, transient=True, disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(reader.say(said))
         yield lambda done, of: progress.update(task, completed=done, total=of)
+
+
+def reading(file: Path, reader: Reader) -> AbstractContextManager[Callable[[int, int], None]]:
+    """A progress bar for a file, shown where it is long and somebody watches."""
+    said = phrase("Reading {file}", file=file.name)
+    return watching(said, reader) if _is_long(file) else nullcontext(lambda _done, _of: None)
 
 
 def _is_long(record: Path) -> bool:

@@ -9,21 +9,23 @@ import click
 from msgspec import Struct
 
 from chancery.acts.charter import CaseSet, ProvisionSet
-from chancery.cli.options import FAULTS, sound_ledger
+from chancery.cli.options import FAULTS, reading, sound_ledger
 from chancery.cli.problems import print_problems
 from chancery.languages import Reader
 from chancery.languages.parties import PartyBook
 from chancery.register import Reading, Register
+from chancery.rules.bulk import faults_of
 from chancery.rules.charter import provided_of
 from chancery.rules.rulebook import Rulebook
 from chancery.rules.scrutiny import Scrutiny
 from chancery.rules.soundness import book_faults
 from chancery.rules.voting import Decision
+from chancery.text.loaded import first_of
 from chancery.text.votes import read_votes
 from chancery.values import FUTURE, phrase, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from chancery.ledger import Ledger
@@ -75,13 +77,13 @@ def _no_rules(body: Ref | None, deciding: tuple[Ref, ...], reader: Reader) -> st
 
 def votes_of(
     path: Path, found: Governed, reader: Reader, rule: str | None, columns: Mapping[str, str]
-) -> tuple[Vote, ...]:
+) -> Sequence[Vote]:
     """The votes of a table, looked through; every fault is shown at once, and then nothing is decided."""
-    read = read_votes(path, found.parties.resolve, columns)
-    scrutiny = Scrutiny(found.rulebook, rule)
-    faults = [*read.problems, *(fault for vote in read.votes for fault in scrutiny.faults(vote))]
+    with reading(path, reader) as progress:
+        read = read_votes(path, found.parties.resolve, columns, progress)
+    faults = (*read.problems, *faults_of(read.votes, Scrutiny(found.rulebook, rule)))
     if faults:
-        refused(faults, reader)
+        refused(first_of(faults, read.more), reader)
     return read.votes
 
 

@@ -45,7 +45,7 @@ def _choices(pairs: Sequence[str], resolve: Callable[[str], Ref]) -> dict[Ref, C
     return found
 
 
-def _weights(given: Sequence[str], resolve: Callable[[str], Ref]) -> dict[str, dict[Ref, str]]:
+def weights_of(given: Sequence[str], resolve: Callable[[str], Ref]) -> dict[str, dict[Ref, str]]:
     """What newcomers weigh: TABLE:PARTY=WEIGHT, several times. A malformed one is wrong usage."""
     found: dict[str, dict[Ref, str]] = {}
     for each in given:
@@ -94,7 +94,7 @@ def whatif(  # noqa: PLR0913  # one parameter for each option
     named = checked_rule(rule, found)
     table = votes_of(votes, found, reader, None, columns_option(columns))
     resolve = found.parties.resolve
-    otherwise = joined(found.rulebook, tuple(map(resolve, joining)), _weights(weights, resolve))
+    otherwise = joined(found.rulebook, tuple(map(resolve, joining)), weights_of(weights, resolve))
     day = Date.of(today()).latest
     changes = _choices(choices, resolve)
     pairs = [

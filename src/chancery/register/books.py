@@ -65,6 +65,10 @@ class Register:
         """Every fact of several kinds, oldest first, those of one day in the ledger's order."""
         return sorted((fact for kind in kinds for fact in self._filed.get(kind, ())), key=attrgetter("order"))
 
+    def called(self, *names: str) -> list[Fact[Account]]:
+        """Every fact of the kinds of some names, oldest first: for rules, which know no class of act."""
+        return self.of_any(kind for kind in self._filed if kind.kind in names)
+
     def facts(self) -> list[Fact[Account]]:
         """Every fact in force, oldest first."""
         return self.of_any(self._filed)

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from chancery.rules.holders import vetoed
-from chancery.rules.measuring import Setting, Tested, measured
+from chancery.rules.holders import holders_of, unnamed, vetoed
+from chancery.rules.hours import in_writing, is_over
+from chancery.rules.measuring import Setting, Tested, certain, measured
 from chancery.rules.quorums import present
 from chancery.rules.rulings import VoteRuling
 from chancery.rules.silences import unopposed
 from chancery.rules.votes import count_of
-from chancery.rules.voting import Approval, CastingVote, Decision, Franchise
-from chancery.values import FUTURE, phrase
+from chancery.rules.voting import Approval, CastingVote, Decision, Franchise, Veto
+from chancery.values import FUTURE, Instant, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from chancery.rules.rulebook import Procedure, Provided, Rulebook, Rules
     from chancery.rules.rulings import Outcome, Present
-    from chancery.rules.votes import Vote
-    from chancery.values import Phrase
+    from chancery.rules.votes import Count, Vote
+    from chancery.values import Phrase, Ref
 
 
 def decide(vote: Vote, rulebook: Rulebook, *, rule: str | None = None, today: int | None = None) -> VoteRuling:
@@ -57,13 +63,46 @@ def governing(vote: Vote, rules: Rules, rule: str | None = None) -> tuple[tuple[
     return chosen, []
 
 
-def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
-    decision: Decision = procedure.decision.rule  # type: ignore[assignment]  # a procedure is that of a decision
+def is_sure(procedure: Procedure, counted: Counted) -> bool | NDArray[np.bool_]:
+    """Whether votes by ballots are adopted for certain: every test is met, and nothing else could stop them.
+
+    It is true or false of all, or a column that says it of each, as the numbers that are counted are columns.
+    """
+    if _decision(procedure).by is not None or procedure.quorums or procedure.vetoes or procedure.approval is not None:
+        return False
+    count = counted(recused_present=_stay(procedure))
+    setting = _setting(procedure, frozenset())
+    return reduce(and_, [certain(each, count, setting) for each in procedure.requires] or [True])
+
+
+class Counted(Protocol):
+    """What counts votes."""
+
+    def __call__(self, *, recused_present: bool) -> Count:
+        """What they add up to."""
+
+
+def _decision(procedure: Procedure) -> Decision:
+    assert isinstance(procedure.decision.rule, Decision)  # noqa: S101  # a procedure is that of a decision
+    return procedure.decision.rule
+
+
+def _stay(procedure: Procedure) -> bool:
+    """Whether who is recused counts as present."""
     franchise = procedure.franchise.rule if procedure.franchise is not None else None
-    stay = isinstance(franchise, Franchise) and franchise.recused == "present"
-    count = count_of(vote, recused_present=stay)
-    abstentions = None if decision.abstentions is None else decision.abstentions == "voting"
-    setting = Setting(procedure.roll, procedure.voters, abstentions, frozenset(vote.concerned))
+    return isinstance(franchise, Franchise) and franchise.recused == "present"
+
+
+def _setting(procedure: Procedure, concerned: frozenset[Ref]) -> Setting:
+    decision = _decision(procedure)
+    said = None if decision.abstentions is None else decision.abstentions == "voting"
+    return Setting(procedure.roll, procedure.voters, said, concerned, idle=decision.present_without_voting)
+
+
+def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
+    decision = _decision(procedure)
+    count = count_of(vote, recused_present=_stay(procedure))
+    setting = _setting(procedure, frozenset(vote.concerned))
     ruling = VoteRuling(
         vote,
         "undecided",
@@ -71,32 +110,93 @@ def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | N
         procedure.decision,
         reasons=tuple(notes),
         unknown=_unverified(procedure),
+        contradictions=_odd(vote, procedure, setting),
         under=(procedure.decision,),
+        setting=setting,
     )
     if decision.by is not None:
-        return _alone(ruling, decision, procedure, setting)
+        return _alone(ruling, decision, procedure, setting, today)
     if vote.manner == "without_vote":
         return _without_vote(ruling, decision, procedure, today)
     if vote.manner == "silence" or (procedure.silence is not None and not _is_counted(vote)):
-        return unopposed(ruling, procedure, setting, today)
+        ruling, kept = unopposed(ruling, procedure, setting, today)
+        return ruling if kept is None else _approved(ruling, procedure, today) if kept else _outcome(ruling, "rejected")
     if not _is_counted(vote):
         return replace(ruling, reasons=(*ruling.reasons, phrase("No votes are told, so nothing can be counted.")))
+    if vote.manner == "written" or (
+        vote.manner is None and procedure.written is not None and vote.deadline is not None
+    ):
+        return _written(ruling, decision, procedure, setting, today)
     return _voted(ruling, decision, procedure, setting, today)
 
 
+def _written(
+    ruling: VoteRuling, decision: Decision, procedure: Procedure, setting: Setting, today: int | None
+) -> VoteRuling:
+    """A vote by correspondence: only what came in time is counted, once the time is over."""
+    if procedure.written is None:
+        silent = phrase("The rules are silent on whether it may be voted on in writing.")
+        return replace(ruling, unknown=(*ruling.unknown, silent))
+    timed = in_writing(ruling.vote, procedure, setting)
+    ruling = replace(
+        ruling,
+        count=count_of(timed.vote, recused_present=_stay(procedure)) if timed.late else ruling.count,
+        late=tuple(ballot.party for ballot in timed.late),
+        under=(*ruling.under, procedure.written),
+        reasons=(*ruling.reasons, *timed.reasons),
+        unknown=(*ruling.unknown, *timed.unknown),
+        contradictions=(*ruling.contradictions, *timed.contradictions),
+    )
+    if timed.deadline is not None and not is_over(replace(ruling.vote, extended=timed.deadline), today):
+        runs = phrase("It is still open, until {deadline}.", deadline=Instant(timed.deadline))
+        return replace(ruling, reasons=(*ruling.reasons, runs))
+    return _voted(ruling, decision, procedure, setting, today)
+
+
+def _odd(vote: Vote, procedure: Procedure, setting: Setting) -> tuple[Phrase, ...]:
+    """What is told of a vote that the rules have no place for."""
+    found: list[Phrase] = []
+    rules = [each.rule for each in procedure.vetoes]
+    holders = {party for rule in rules if isinstance(rule, Veto) for party in holders_of(rule, setting)}
+    if strangers := tuple(party for party in vote.vetoed_by if party not in holders):
+        found.append(
+            phrase("{parties:names} is told to have vetoed it, and has no veto under the rules.", parties=strangers)
+        )
+    if vote.approval is not None and procedure.approval is None:
+        found.append(phrase("An approval is told, and the rules ask for none."))
+    if vote.manner == "without_vote" and _is_counted(vote):
+        found.append(phrase("Votes are told, and it is told to have been decided without a vote."))
+    casting = procedure.casting.rule if procedure.casting is not None else None
+    if isinstance(casting, CastingVote) and not casting.also_votes and _has_voted(vote, casting.by):
+        found.append(phrase("{by:name} voted with the others, and has a vote on a tie only.", by=casting.by))
+    return tuple(found)
+
+
+def _has_voted(vote: Vote, party: Ref) -> bool:
+    cast = (*vote.for_by, *vote.against_by, *vote.abstained_by)
+    return party in cast or any(
+        ballot.party == party and ballot.choice in ("yes", "no", "abstain") for ballot in vote.ballots or ()
+    )
+
+
 def _is_counted(vote: Vote) -> bool:
-    return vote.ballots is not None or vote.yes is not None or vote.no is not None
+    return vote.ballots is not None or vote.yes is not None or vote.no is not None or bool(vote.for_by)
 
 
 def _unverified(procedure: Procedure) -> tuple[Phrase, ...]:
-    """That the rule was read in a report of the text only."""
+    """That the rule was read in a report of the text only, or is told differently elsewhere."""
     decision = procedure.decision
-    if decision.evidence == "text":
-        return ()
-    return (phrase("{article} was read in a report, not in the text itself.", article=decision.article),)
+    found: list[Phrase] = []
+    if decision.evidence != "text":
+        found.append(phrase("{article} was read in a report, not in the text itself.", article=decision.article))
+    if decision.contested:
+        found.append(phrase("Sources differ on what {article} says.", article=decision.article))
+    return tuple(found)
 
 
-def _alone(ruling: VoteRuling, decision: Decision, procedure: Procedure, setting: Setting) -> VoteRuling:
+def _alone(
+    ruling: VoteRuling, decision: Decision, procedure: Procedure, setting: Setting, today: int | None
+) -> VoteRuling:
     """A decision that somebody takes alone, and that others may stop."""
     assert decision.by is not None  # noqa: S101  # its caller has looked
     chair = ruling.vote.chair
@@ -106,7 +206,7 @@ def _alone(ruling: VoteRuling, decision: Decision, procedure: Procedure, setting
     if chair == "no":
         return _outcome(ruling, "rejected", phrase("{by:name}, who decides alone, did not so decide.", by=decision.by))
     taken = replace(ruling, reasons=(*ruling.reasons, phrase("{by:name} decides alone.", by=decision.by)))
-    return _unless_vetoed(taken, procedure, setting)
+    return _unless_vetoed(taken, procedure, setting, today)
 
 
 def _without_vote(ruling: VoteRuling, decision: Decision, procedure: Procedure, today: int | None) -> VoteRuling:
@@ -120,7 +220,7 @@ def _without_vote(ruling: VoteRuling, decision: Decision, procedure: Procedure, 
 def _voted(
     ruling: VoteRuling, decision: Decision, procedure: Procedure, setting: Setting, today: int | None
 ) -> VoteRuling:
-    quorum = tuple(present(each, ruling.count, setting, ruling.vote.call) for each in procedure.quorums)
+    quorum = tuple(present(each, ruling.count, setting, ruling.vote) for each in procedure.quorums)
     tests = tuple(measured(each, ruling.count, setting) for each in procedure.requires)
     ruling = replace(ruling, tests=tests, quorum=quorum, under=(*ruling.under, *procedure.quorums))
     if any(each.reached is False for each in quorum):
@@ -161,7 +261,9 @@ def _after_tie(
     is_tie = count.yes == count.no and bool(count.yes)
     casting = procedure.casting
     if passed is False and is_tie and casting is not None:
-        return _casting(ruling, decision, casting, procedure, setting)
+        broken = _broken(ruling, casting, procedure, setting)
+        if _passed(broken) is not False:
+            return _casting(ruling, decision, casting, broken)
     if ruling.vote.chair is not None and not is_tie and casting is not None:
         said = phrase("A casting vote is told, though the votes were not equal; it is not counted.")
         ruling = replace(ruling, contradictions=(*ruling.contradictions, said))
@@ -185,17 +287,23 @@ def _unknowns(tests: Sequence[Tested]) -> list[Phrase]:
     return found
 
 
+def _broken(ruling: VoteRuling, casting: Provided, procedure: Procedure, setting: Setting) -> tuple[Tested, ...]:
+    """The tests with the chair's yes; who has voted with the others is there already."""
+    added = 0 if isinstance(casting.rule, CastingVote) and casting.rule.also_votes else 1
+    count = replace(ruling.count, yes=ruling.count.yes + 1, present=ruling.count.present + added)
+    return tuple(measured(each, count, setting) for each in procedure.requires)
+
+
 def _casting(
-    ruling: VoteRuling, decision: Decision, casting: Provided, procedure: Procedure, setting: Setting
+    ruling: VoteRuling, decision: Decision, casting: Provided, broken: tuple[Tested, ...]
 ) -> tuple[VoteRuling, bool | None]:
+    """What the casting vote makes of a tie that it can break."""
     rule = casting.rule
     assert isinstance(rule, CastingVote)  # noqa: S101  # chosen by its type
     ruling = replace(ruling, under=(*ruling.under, casting))
     if ruling.vote.chair == "yes":
-        broken = replace(ruling.count, yes=ruling.count.yes + 1, present=ruling.count.present + 1)
-        tests = tuple(measured(each, broken, setting) for each in procedure.requires)
         said = phrase("The votes are equal; {by:name} votes for it.", by=rule.by)
-        return replace(ruling, tests=tests, reasons=(*ruling.reasons, said)), _passed(tests)
+        return replace(ruling, tests=broken, reasons=(*ruling.reasons, said)), _passed(broken)
     if ruling.vote.chair == "no":
         said = phrase("The votes are equal; {by:name} votes against it.", by=rule.by)
         return replace(ruling, reasons=(*ruling.reasons, said)), False
@@ -203,17 +311,18 @@ def _casting(
         said = phrase("The votes are equal, and {by:name} did not vote to break the tie.", by=rule.by)
         return replace(ruling, reasons=(*ruling.reasons, said)), decision.tie == "adopted"
     said = phrase("The votes are equal; {by:name} may break the tie, and no vote of that kind is told.", by=rule.by)
-    return replace(ruling, outcome="tie", reasons=(*ruling.reasons, said)), None
+    return _outcome(ruling, "tie", said), None
 
 
-def _unless_vetoed(ruling: VoteRuling, procedure: Procedure, setting: Setting, today: int | None = None) -> VoteRuling:
-    vetoes = tuple(each for veto in procedure.vetoes if (each := vetoed(veto, ruling, setting)) is not None)
+def _unless_vetoed(ruling: VoteRuling, procedure: Procedure, setting: Setting, today: int | None) -> VoteRuling:
+    vetoes = tuple(each for veto in procedure.vetoes if (each := vetoed(veto, ruling, setting, today)) is not None)
     ruling = replace(ruling, vetoes=vetoes, under=(*ruling.under, *procedure.vetoes))
     if any(each.sure for each in vetoes):
         return _outcome(ruling, "vetoed")
     if vetoes:
         return replace(ruling, unknown=(*ruling.unknown, *(each.why for each in vetoes if each.why is not None)))
-    return _approved(ruling, procedure, today)
+    hidden = unnamed(procedure.vetoes, ruling, setting)
+    return _approved(replace(ruling, unknown=(*ruling.unknown, *hidden)), procedure, today)
 
 
 def _approved(ruling: VoteRuling, procedure: Procedure, today: int | None) -> VoteRuling:
@@ -243,6 +352,11 @@ def _unanswered(ruling: VoteRuling, rule: Approval, today: int | None) -> VoteRu
         return _outcome(
             ruling, "rejected", phrase("{by:name} was silent past the limit, which refuses it.", by=rule.by)
         )
+    if late:
+        silent = phrase(
+            "The time in which {by:name} may approve has passed; what that means, the rules do not say.", by=rule.by
+        )
+        return _outcome(replace(ruling, unknown=(*ruling.unknown, silent)), "awaiting_approval")
     waits = phrase("It waits for the approval of {by:name}.", by=rule.by)
     if rule.within_days is not None:
         waits = phrase(

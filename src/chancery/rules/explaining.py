@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import exactly, written
-from chancery.rules.measuring import BASES, bar_of
+from chancery.rules.measuring import bar_of
 from chancery.rules.voting import AllOf, Threshold
 from chancery.values import Phrase, phrase
 
@@ -23,13 +23,6 @@ OUTCOMES: dict[Outcome, Phrase] = {
     "awaiting_approval": phrase("Voted, and awaiting approval"),
     "tie": phrase("A tie"),
     "undecided": phrase("Undecided"),
-}
-
-COUNTED = {
-    "yes": phrase("in favour"),
-    "no": phrase("against"),
-    "abstain": phrase("abstaining"),
-    "not_yes": phrase("not in favour"),
 }
 
 
@@ -63,7 +56,14 @@ def _opening(ruling: VoteRuling) -> Phrase:
 
 
 def _quorum(quorum: Present) -> Phrase:
-    have, need = str(quorum.have), str(quorum.need)
+    if quorum.have is None:
+        return phrase("How many were there at the opening is not told.")
+    have = str(quorum.have)
+    if quorum.need is None:
+        return phrase("{have} were there; how many are a quorum is not known.", have=have)
+    need = str(quorum.need)
+    if quorum.reached is None:
+        return phrase("{have} were there at the least; the quorum is {need}.", have=have, need=need)
     if quorum.reached:
         return phrase("{have} were there; the quorum is {need}.", have=have, need=need)
     return phrase("Only {have} were there; the quorum is {need}.", have=have, need=need)
@@ -84,30 +84,64 @@ def _tested(test: Tested) -> Iterator[Phrase]:
 def _threshold(test: Tested, bound: Threshold) -> Iterator[Phrase]:
     if test.have is None or test.need is None:
         return
-    have, need = written(test.have), written(test.need)
     lower = bar_of(bound).lower
-    what = _what(bound)
-    needed = phrase("{need} needed", need=need) if lower else phrase("at most {need} allowed", need=need)
-    if test.base is None:
-        yield phrase("{have} {what}, {needed}.", have=have, what=what, needed=needed)
-    else:
-        of = phrase("of {base} {what}", base=written(test.base), what=BASES[test.of or ""])
-        yield phrase("{have} {what}, {needed} ({of}).", have=have, what=what, needed=needed, of=of)
-    if test.missing:
-        yield (
-            phrase("{missing} more would have done.", missing=written(test.missing))
-            if lower
-            else phrase("{missing} fewer would have done.", missing=written(test.missing))
-        )
+    said = _counted(bound, written(test.have), written(test.need), lower=lower)
+    if test.base is not None:
+        said = phrase("{said} ({of})", said=said, of=_out_of(test.of or "", written(test.base)))
+    yield phrase("{said}.", said=_among(said, bound))
+    if test.missing and lower:
+        yield phrase("{missing} more would have done.", missing=written(test.missing))
+    elif test.missing:
+        yield phrase("{missing} fewer would have done.", missing=written(test.missing))
 
 
-def _what(bound: Threshold) -> Phrase:
-    what = COUNTED[bound.votes]
+def _counted(bound: Threshold, have: str, need: str, *, lower: bool) -> Phrase:
+    """How many voted so, and how many it takes, or may be at the most."""
+    if lower:
+        return {
+            "yes": phrase("{have} in favour, {need} needed", have=have, need=need),
+            "no": phrase("{have} against, {need} needed", have=have, need=need),
+            "abstain": phrase("{have} abstaining, {need} needed", have=have, need=need),
+            "not_yes": phrase("{have} not in favour, {need} needed", have=have, need=need),
+        }[bound.votes]
+    return {
+        "yes": phrase("{have} in favour, at most {need} allowed", have=have, need=need),
+        "no": phrase("{have} against, at most {need} allowed", have=have, need=need),
+        "abstain": phrase("{have} abstaining, at most {need} allowed", have=have, need=need),
+        "not_yes": phrase("{have} not in favour, at most {need} allowed", have=have, need=need),
+    }[bound.votes]
+
+
+def _out_of(base: str, number: str) -> Phrase:
+    """How many a base is."""
+    return {
+        "cast": phrase("of {number} votes for and against", number=number),
+        "present_and_voting": phrase("of {number} members present and voting", number=number),
+        "present": phrase("of {number} members present", number=number),
+        "members": phrase("of {number} members in office", number=number),
+        "seats": phrase("of {number} seats", number=number),
+    }[base]
+
+
+def _of(base: str, amount: str) -> Phrase:
+    """Such a share of a base."""
+    return {
+        "cast": phrase("{amount} of the votes for and against", amount=amount),
+        "present_and_voting": phrase("{amount} of the members present and voting", amount=amount),
+        "present": phrase("{amount} of the members present", amount=amount),
+        "members": phrase("{amount} of the members in office", amount=amount),
+        "seats": phrase("{amount} of the seats", amount=amount),
+        "unsettled": phrase("{amount} of the members, on which reading is not settled", amount=amount),
+    }[base]
+
+
+def _among(said: Phrase, bound: Threshold) -> Phrase:
+    """What is said of votes, with what weighs them and whose they are."""
     if bound.weight is not None:
-        what = phrase("{what}, by {weight}", what=what, weight=bound.weight.replace("_", " "))
+        said = phrase("{said}, by {weight}", said=said, weight=bound.weight.replace("_", " "))
     if bound.group is not None:
-        what = phrase("{what} among {group}", what=what, group=bound.group.replace("_", " "))
-    return what
+        said = phrase("{said}, among {group}", said=said, group=bound.group.replace("_", " "))
+    return said
 
 
 def _stopped(veto: Stopped) -> Phrase:
@@ -118,16 +152,20 @@ def _stopped(veto: Stopped) -> Phrase:
 
 def bound_words(test: Threshold) -> Phrase:
     """A test in words, as a rule states it."""
-    amount = written(exactly(_written(test))) if test.of is None else str(_written(test))
+    amount: str | Phrase = written(exactly(_written(test))) if test.of is None else _of(test.of, str(_written(test)))
     how = {
         (True, False): phrase("at least {amount}", amount=amount),
         (True, True): phrase("more than {amount}", amount=amount),
         (False, False): phrase("at most {amount}", amount=amount),
         (False, True): phrase("fewer than {amount}", amount=amount),
     }[bar_of(test).lower, bar_of(test).strict]
-    if test.of is None:
-        return phrase("{how} {what}", how=how, what=_what(test))
-    return phrase("{how} of the {base} {what}", how=how, base=BASES[test.of], what=_what(test))
+    said = {
+        "yes": phrase("{how} in favour", how=how),
+        "no": phrase("{how} against", how=how),
+        "abstain": phrase("{how} abstaining", how=how),
+        "not_yes": phrase("{how} not in favour", how=how),
+    }[test.votes]
+    return _among(said, test)
 
 
 def _written(test: Threshold) -> int | str:

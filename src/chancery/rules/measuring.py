@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,6 +16,9 @@ from chancery.values import Phrase, phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from chancery.rules.rolls import Roll
     from chancery.rules.votes import Count
     from chancery.rules.voting import AnyRequirement, Base
@@ -24,25 +28,35 @@ Number = int | Fraction
 
 
 class Setting(Struct, frozen=True):
-    """Under what a test is taken: the roll, who may vote, whether who abstains is voting, who is concerned."""
+    """Under what a test is taken: the roll, who may vote, whether who abstains is voting, who is concerned.
+
+    ``idle`` is whether members may be present and take no part.
+    """
 
     roll: Roll
     voters: frozenset[Ref]
     abstentions: bool | None = None
     concerned: frozenset[Ref] = frozenset()
+    idle: bool = False
 
     @property
     def members(self) -> int | None:
         """How many members are in office with a vote; None where that is not known."""
         return None if self.roll.others is None else len(self.voters) + self.roll.others
 
+    def group(self, name: str) -> frozenset[Ref]:
+        """The members of a group, without those who sit and have no vote."""
+        found = self.roll.groups.get(name, frozenset())
+        return frozenset(party for party in found if party in self.voters or party not in self.roll.statuses)
+
 
 class Tested(Struct, frozen=True):
     """A test as it came out: ``passed`` is None where what is known does not settle it.
 
     ``have`` is what was counted, ``need`` the least that would do (of an upper bound, the most), ``base`` what the
-    share is a share of, by ``of``. ``missing`` is how many more votes of those counted would have been needed, every
-    other vote staying as it was; ``spare`` how many votes against it could have borne besides. ``parts`` are the tests
+    share is a share of, by ``of``. ``missing`` is how many more votes of those counted would have been needed (of an
+    upper bound, how many fewer), every other vote staying as it was; ``spare`` how many other votes it could have borne
+    besides (of an upper bound, how many more of those counted). None: no number does, or any. ``parts`` are the tests
     within.
     """
 
@@ -82,24 +96,51 @@ def _threshold(test: Threshold, count: Count, setting: Setting) -> Tested:
     scale = _Heads(count, setting) if _is_plain(test, setting) else _Named(test, count, setting)
     have = scale.have(test)
     if have is None:
-        return Tested(test, None, of=test.of, unknown=phrase("who cast which vote is not told for all of them"))
-    found = [_against(test, have, of, scale) for of in _readings(test, setting, count)]
+        return Tested(test, None, of=test.of, unknown=scale.unknown(test))
+    abstained = bool(count.abstain) or "abstain" in count.untold
+    found = [_against(test, have, of, scale) for of in _readings(test, setting, abstained=abstained)]
     first = found[0]
     if all(each.passed is first.passed for each in found):
         return first
-    unsettled = phrase("the text does not settle of what it is a share, and that decides")
+    unsettled = phrase("The text does not settle of what it is a share, and that decides.")
     unknown = next((each.unknown for each in found if each.unknown is not None), unsettled)
     return Tested(test, None, have, first.need, first.of, first.base, unknown=unknown)
+
+
+def certain(requirement: AnyRequirement, count: Count, setting: Setting) -> bool | NDArray[np.bool_]:
+    """Whether a test is certainly met, on every reading: by numbers alone, which may be those of many votes in columns.
+
+    False where names matter, and where the numbers are too large for columns.
+    """
+    if not isinstance(requirement, Threshold):
+        parts = [certain(part, count, setting) for part in requirement.of]
+        return reduce(and_ if isinstance(requirement, AllOf) else or_, parts)
+    if not _is_plain(requirement, setting) or bar_of(requirement).of > LARGEST_SHARE:
+        return False
+    heads = _Heads(count, setting)
+    return reduce(and_, (_is_met(requirement, of, heads) for of in _readings(requirement, setting, abstained=True)))
+
+
+def _is_met(test: Threshold, of: str | None, heads: _Heads) -> bool | NDArray[np.bool_]:
+    have, base, bar = heads.have(test), 1 if of is None else heads.base(of), bar_of(test)
+    if have is None or base is None:
+        return False
+    need = bar.need(base)  # type: ignore[arg-type]  # whole votes
+    return have >= need if bar.lower else have <= need
 
 
 def _is_plain(test: Threshold, setting: Setting) -> bool:
     return test.group is None and test.weight is None and not (test.but_concerned and setting.concerned)
 
 
-def _readings(test: Threshold, setting: Setting, count: Count) -> tuple[str | None, ...]:
+LARGEST_SHARE = 2**30
+"""Parts of a share, up to which the products of columns stay below 2**63: a table has fewer than 2**27 rows."""
+
+
+def _readings(test: Threshold, setting: Setting, *, abstained: bool) -> tuple[str | None, ...]:
     """The bases that a test may mean; two where it is not said whether who abstains is voting, and somebody did."""
     if test.of == "present_and_voting":
-        if setting.abstentions is None and count.abstain:
+        if setting.abstentions is None and abstained:
             return ("cast", "voting")
         return ("voting",) if setting.abstentions else ("cast",)
     return ("members", "seats", "present", "cast") if test.of == "unsettled" else (test.of,)
@@ -110,30 +151,45 @@ def _against(test: Threshold, have: Number, of: str | None, scale: _Heads | _Nam
     shown: Base | None = test.of if test.of == "present_and_voting" else of  # type: ignore[assignment]  # a base
     base = 1 if of is None else scale.base(of)
     if base is None:
-        unknown = phrase("how many {base} there are is not known", base=BASES[of or ""])
+        unknown = UNKNOWN[of or ""]
         return Tested(test, None, have, of=shown, unknown=unknown)
     bar, grained = bar_of(test), scale.grain
     had, whole = _grains(have, grained), _grains(base, grained)
     need = bar.need(whole)
-    missing = spare = None
-    if bar.lower and had < need:
-        missing = bar.missing(had, whole) if scale.grows(test, of) else need - had
-    elif bar.lower:
-        spare = bar.spare(had, whole) if scale.grows(test, of) else None
-    elif had > need:
-        missing = had - need
-    else:
-        spare = need - had
+    passed = had >= need if bar.lower else had <= need
+    change = _spare(test, bar, had, whole, of) if passed else _missing(test, bar, had, whole, of)
+    shift = None if change is None else _votes(change, grained)
     return Tested(
         test,
-        had >= need if bar.lower else had <= need,
+        passed,
         have,
         _votes(need, grained),
         shown,
         None if of is None else base,
-        None if missing is None else _votes(missing, grained),
-        None if spare is None else _votes(spare, grained),
+        None if passed else shift,
+        shift if passed else None,
     )
+
+
+def _missing(test: Threshold, bar: Bar, had: int, whole: int, of: str | None) -> int | None:
+    """How many more of the votes counted it takes, or of an upper bound how many fewer."""
+    sides = BY_CHOICE.get(of, ())
+    if test.votes in sides:
+        return bar.missing(had, whole) if bar.lower else bar.excess(had, whole)
+    if sides and test.votes == "not_yes":
+        return None  # who did not vote yes is in the base or not
+    need = bar.need(whole)
+    return need - had if bar.lower else had - need if need >= 0 else None
+
+
+def _spare(test: Threshold, bar: Bar, had: int, whole: int, of: str | None) -> int | None:
+    """How many other votes it bears besides, or of an upper bound how many more of those counted."""
+    sides = BY_CHOICE.get(of, ())
+    if sides and test.votes == "not_yes":
+        return None
+    if bar.lower:
+        return bar.spare(had, whole) if sides else None
+    return bar.leeway(had, whole) if test.votes in sides else bar.need(whole) - had
 
 
 def _grains(number: Number, grained: int) -> int:
@@ -171,6 +227,8 @@ class _Heads:
 
     def have(self, test: Threshold) -> Number | None:
         count = self._count
+        if ("yes" if test.votes == "not_yes" else test.votes) in count.untold:
+            return None
         if test.votes == "yes":
             return count.yes
         if test.votes == "no":
@@ -180,22 +238,25 @@ class _Heads:
         members = self.base("members")
         return None if members is None else members - count.yes
 
+    def unknown(self, test: Threshold) -> Phrase:
+        """Why it is not known how many voted so."""
+        choice = "yes" if test.votes == "not_yes" else test.votes
+        if choice in self._count.untold:
+            return UNTOLD[choice]
+        return UNKNOWN["members"]
+
     def base(self, of: str) -> Number | None:
         count = self._count
-        if of == "cast":
-            return count.yes + count.no
-        if of == "voting":
-            return count.yes + count.no + count.abstain
         if of == "present":
-            return count.present
+            return count.present if count.told or not (self._setting.idle or count.untold) else None
+        if of in ("cast", "voting"):
+            if any(choice in count.untold for choice in BY_CHOICE[of]):
+                return None
+            return count.yes + count.no + (count.abstain if of == "voting" else 0)
         if of == "seats":
             return self._setting.roll.seats
         members = self._setting.members
         return None if members is None else members - count.recused
-
-    def grows(self, test: Threshold, of: str | None) -> bool:
-        """Whether one more vote adds to the base too."""
-        return of in BY_CHOICE and test.votes in ("yes", "no")
 
 
 class _Named:
@@ -205,7 +266,7 @@ class _Named:
         self._count = count
         self._roll = setting.roll
         self._weights = None if test.weight is None else setting.roll.weights.get(test.weight, {})
-        self._group = None if test.group is None else setting.roll.groups.get(test.group, frozenset())
+        self._group = None if test.group is None else setting.group(test.group)
         self._left_out = setting.concerned if test.but_concerned else frozenset()
         self._voters = (setting.voters if self._group is None else self._group) - self._left_out
         weights = () if self._weights is None else self._weights.values()
@@ -217,22 +278,35 @@ class _Named:
         whole = self.base("members")
         return whole - self._sum("yes") if whole is not None and self._told("yes") else None
 
+    def unknown(self, _test: Threshold) -> Phrase:
+        """Why it is not known how many voted so."""
+        return phrase("Who cast which vote is not told for all of them.")
+
     def _told(self, choice: str) -> bool:
-        """Whether it is told by name who voted so; of a group it is enough that names are told at all."""
+        """Whether it is told by name who voted so; of a group it is enough that it is told of all its members."""
         count = self._count
-        if count.whole or (self._group is not None and bool(count.named)):
+        if count.whole or (self._group is not None and self._group.issubset(count.named)):
             return True
-        return sum(each == choice for each in count.named.values()) == getattr(count, choice, 0)
+        if choice not in SIDES or choice in count.untold:
+            return False
+        number: Number = getattr(count, choice)
+        return sum(each == choice for each in count.named.values()) == number
 
     def base(self, of: str) -> Number | None:
         choices = BY_CHOICE.get(of)
+        if choices is not None and of == "present" and not self._count.recused:
+            choices = (*choices, "recused")
         if choices is not None:
             return self._sum(*choices) if all(map(self._told, choices)) else None
         if of == "seats":
             return self._all(self._weights or self._voters) if self._weights or self._group else self._roll.seats
         if self._group is None and self._roll.others != 0:
             return None
-        return self._all(party for party in self._voters if self._count.named.get(party) != "recused")
+        return self._all(party for party in self._voters if not self._is_out(party))
+
+    def _is_out(self, party: Ref) -> bool:
+        """Whether somebody is recused, and that leaves them out of the count."""
+        return bool(self._count.recused) and self._count.named.get(party) == "recused"
 
     def _all(self, parties: Iterable[Ref]) -> Number:
         return sum(self._weight(party) for party in parties)
@@ -256,10 +330,8 @@ class _Named:
     def _weight(self, party: Ref) -> Number:
         return 1 if self._weights is None else self._weights.get(party, 0)
 
-    def grows(self, _test: Threshold, of: str | None) -> bool:
-        """Whether one more vote adds to the base too."""
-        return of in BY_CHOICE
 
+SIDES = ("yes", "no", "abstain")
 
 BY_CHOICE: dict[str | None, tuple[str, ...]] = {
     "cast": ("yes", "no"),
@@ -268,13 +340,18 @@ BY_CHOICE: dict[str | None, tuple[str, ...]] = {
 }
 """The bases that are made up of what was done, and of which choices."""
 
-BASES: dict[str, Phrase] = {
-    "cast": phrase("votes for and against"),
-    "voting": phrase("members present and voting"),
-    "present_and_voting": phrase("members present and voting"),
-    "present": phrase("members present"),
-    "members": phrase("members in office"),
-    "seats": phrase("seats"),
-    "unsettled": phrase("members, on which reading is not settled"),
+UNTOLD: dict[str, Phrase] = {
+    "yes": phrase("How many voted yes is not told."),
+    "no": phrase("How many voted no is not told."),
+    "abstain": phrase("How many abstained is not told."),
 }
-"""What each base is called."""
+"""That the number of those who voted so is not told."""
+
+UNKNOWN: dict[str, Phrase] = {
+    "cast": phrase("How many voted for and against is not known."),
+    "voting": phrase("How many members were present and voting is not known."),
+    "present": phrase("How many members were present is not known."),
+    "members": phrase("How many members are in office is not known."),
+    "seats": phrase("How many seats there are is not known."),
+}
+"""That a base is not known."""

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 from chancery.register.accounts import SPEAKERS, ref_to
 from chancery.register.steps import Step
 from chancery.rules.base import Rule
+from chancery.rules.bounds import END
 from chancery.rules.voting import (
     Approval,
     CastingVote,
@@ -23,7 +24,8 @@ from chancery.rules.voting import (
 )
 from chancery.values import Date, Ref
 
-KindName = Annotated[str, Meta(pattern=r"^[a-z]+\.[a-z_]+$", description="the name of a kind of act")]
+KIND_PATTERN = r"^[a-z]+\.[a-z_]+" + END
+KindName = Annotated[str, Meta(pattern=KIND_PATTERN, description="the name of a kind of act")]
 
 
 class When(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -38,6 +40,9 @@ class Admission(Rule, frozen=True, tag="admission"):
     """Which steps make a party a member of the body."""
 
     member_by: Annotated[tuple[Step, ...], Meta(min_length=1, description="any one of these steps makes a member")]
+    provisional_by: Annotated[
+        tuple[Step, ...], Meta(description="any one of these makes a provisional member until then")
+    ] = ()
 
 
 class Duty(Rule, frozen=True, tag="duty"):

@@ -87,6 +87,7 @@ class Rules:
         self.decisions = tuple(self._of(Decision))
         self.roll = roll if roll is not None else self._roll()
         self._procedures: dict[Provided, Procedure] = {}
+        self._governing: dict[str | None, Chosen] = {}
 
     @cached_property
     def offices(self) -> frozenset[Ref]:
@@ -112,6 +113,12 @@ class Rules:
 
     def governing(self, matter: str | None) -> Chosen:
         """The rule for a matter: one that names it, else one that names what it is a case of, else a general one."""
+        found = self._governing.get(matter)
+        if found is None:
+            found = self._governing[matter] = self._found(matter)
+        return found
+
+    def _found(self, matter: str | None) -> Chosen:
         if not matter:
             return self._chosen(lambda decision: decision.ordinary)
         for wanted in _reaches(matter):
@@ -151,15 +158,17 @@ class Rules:
         )
 
     def _requires(self, decision: Decision) -> tuple[AnyRequirement, ...]:
-        """The tests of a decision, its own or those of the one that it is like; none where that leads in a circle."""
+        """The tests of a decision: its own, and those of the one that it is like."""
         seen: set[str] = set()
+        found = decision.requires
         while decision.like is not None and decision.name not in seen:
             seen.add(decision.name)
             like = next((each for each in self.decisions if _decision(each).name == decision.like), None)
             if like is None:
-                return ()
+                break  # told by soundness, and nothing is decided then
             decision = _decision(like)
-        return decision.requires
+            found = (*found, *decision.requires)
+        return found
 
     def _on(self, rule: type[R], name: str) -> list[Provided]:
         """The provisions of a type that concern a decision: those that name it, or else those that concern all."""
@@ -217,6 +226,10 @@ class Rulebook:
     def days(self) -> list[int]:
         """A day of each span in which nothing changes."""
         return [PAST, *self._edges] if self.provided else []
+
+    def kind(self, day: int | None, matter: str | None) -> tuple[Rules, str | None]:
+        """By what a vote is governed: votes of which this is the same are governed alike."""
+        return self.on(FUTURE if day is None else day), matter
 
     def on(self, day: int) -> Rules:
         """The rules in force on a day. Cached: one for each span in which nothing changes."""

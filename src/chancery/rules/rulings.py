@@ -9,7 +9,7 @@ from msgspec import Struct
 from chancery.values import Phrase
 
 if TYPE_CHECKING:
-    from chancery.rules.measuring import Tested
+    from chancery.rules.measuring import Setting, Tested
     from chancery.rules.rulebook import Provided
     from chancery.rules.votes import Count, Vote
     from chancery.values import Ref
@@ -42,7 +42,8 @@ class VoteRuling(Struct, frozen=True):
     """What a vote comes to under the rules in force on its day, with every reason.
 
     ``rule`` is None where the charter is silent. ``unknown`` says what is not known or not verified; ``contradictions``
-    what is told of the vote and cannot all be so: it is reported and never repaired.
+    what is told of the vote and cannot all be so: it is reported and never repaired. ``late`` are those whose ballots
+    came after the deadline; ``setting`` is who could vote, None where no rule governs it.
     """
 
     vote: Vote
@@ -56,6 +57,8 @@ class VoteRuling(Struct, frozen=True):
     unknown: tuple[Phrase, ...] = ()
     contradictions: tuple[Phrase, ...] = ()
     under: tuple[Provided, ...] = ()
+    late: tuple[Ref, ...] = ()
+    setting: Setting | None = None
 
     @property
     def name(self) -> str:

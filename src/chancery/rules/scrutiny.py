@@ -9,7 +9,7 @@ from chancery.rules.voting import Decision, Franchise, Threshold
 from chancery.values import FUTURE, Date, Place, Problem, Weight, is_ref, phrase, suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from chancery.rules.rulebook import Procedure, Rulebook, Rules
     from chancery.rules.votes import Ballot, Vote
@@ -21,13 +21,13 @@ class Scrutiny:
 
     def __init__(self, rulebook: Rulebook, rule: str | None = None) -> None:
         """Look under a rulebook, or under one of its rules by name."""
-        self._book = rulebook
+        self.book = rulebook
         self._rule = rule
         self._ever = rulebook.parties()
 
     def faults(self, vote: Vote) -> Iterator[Problem]:
         """Every fault of a vote."""
-        rules = self._book.on(FUTURE if vote.day is None else vote.day)
+        rules = self.book.on(FUTURE if vote.day is None else vote.day)
         found = rules.named(self._rule) if self._rule is not None else rules.governing(vote.matter).procedures
         procedure = found[0] if len(found) == 1 else None
         yield from self._unseated(vote, rules, procedure)
@@ -45,9 +45,10 @@ class Scrutiny:
             *rules.offices,
         }
         unknown: set[Ref] = set()
+        cast = _casting(vote)
         for party, place in _parties(vote):
             if party in known:
-                if procedure is not None and party in rules.roll.statuses and party not in procedure.voters:
+                if procedure is not None and party in cast and party in rules.roll.statuses:
                     yield from _voteless(party, place, rules, procedure)
             elif rules.roll.others == 0:
                 yield self._stranger(vote, party, place, known)
@@ -86,9 +87,22 @@ class Scrutiny:
 def _voteless(party: Ref, place: Place, rules: Rules, procedure: Procedure) -> Iterator[Problem]:
     status = rules.roll.statuses[party]
     franchise = procedure.franchise.rule if procedure.franchise is not None else Franchise()
-    if isinstance(franchise, Franchise) and status not in franchise.statuses:
+    assert isinstance(franchise, Franchise)  # noqa: S101  # chosen by its type
+    if status not in franchise.statuses:
         said = phrase("{party} sits as {status} and has no vote", party=party, status=status)
         yield _problem(place, None, "no-vote-of-its-own", said)
+    elif party not in procedure.voters:
+        said = phrase(
+            "{party} is not of the group {group}, which alone votes", party=party, group=franchise.group or ""
+        )
+        yield _problem(place, None, "no-vote-of-its-own", said)
+
+
+def _casting(vote: Vote) -> frozenset[Ref]:
+    """Everybody who takes part in a vote with a voice, or holds the voice of another."""
+    by_name = [ballot.party for ballot in vote.ballots or () if ballot.choice != "absent"]
+    holders = [ballot.proxy for ballot in vote.ballots or () if ballot.proxy is not None]
+    return frozenset((*by_name, *holders, *vote.for_by, *vote.against_by, *vote.abstained_by))
 
 
 def _parties(vote: Vote) -> Iterator[tuple[Ref, Place]]:
@@ -102,7 +116,7 @@ def _parties(vote: Vote) -> Iterator[tuple[Ref, Place]]:
             yield party, Place(file=vote.place.file, line=vote.place.line, field=column)
 
 
-def _ballots(ballots: tuple[Ballot, ...], procedure: Procedure | None) -> Iterator[Problem]:
+def _ballots(ballots: Sequence[Ballot], procedure: Procedure | None) -> Iterator[Problem]:
     """Two ballots for one party, proxies beyond the rules, votes split where none may be."""
     rule = procedure.franchise.rule if procedure is not None and procedure.franchise is not None else Franchise()
     assert isinstance(rule, Franchise)  # noqa: S101  # chosen by its type
@@ -115,7 +129,7 @@ def _ballots(ballots: tuple[Ballot, ...], procedure: Procedure | None) -> Iterat
     yield from _half_weighed(ballots)
 
 
-def _half_weighed(ballots: tuple[Ballot, ...]) -> Iterator[Problem]:
+def _half_weighed(ballots: Sequence[Ballot]) -> Iterator[Problem]:
     """Ballots without a weight in a vote in which others have one."""
     if any(ballot.weight is not None for ballot in ballots):
         for ballot in ballots:
@@ -137,9 +151,12 @@ def _twice(before: Ballot, ballot: Ballot) -> Phrase:
     return phrase("{party} has a ballot in this vote already, at line {line:number}", party=ballot.party, line=line)
 
 
-def _proxies(ballots: tuple[Ballot, ...], rule: Franchise) -> Iterator[Problem]:
+def _proxies(ballots: Sequence[Ballot], rule: Franchise) -> Iterator[Problem]:
     held = Counter(ballot.proxy for ballot in ballots if ballot.proxy is not None)
     for ballot in ballots:
+        if ballot.proxy == ballot.party:
+            said = phrase("{party} cannot be its own proxy; leave proxy_for empty", party=ballot.party)
+            yield _problem(ballot.place, "proxy_for", "own-proxy", said)
         if ballot.proxy is not None and (held[ballot.proxy] > rule.proxies):
             said = phrase(
                 "{party} votes for {n:number} others; the rules allow {most:number}",
@@ -155,13 +172,11 @@ def _sums(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Pro
     """Votes that do not add up: to those present, to those who can be there, to those named."""
     if vote.ballots is not None:
         return
-    sides = (vote.yes, vote.no, vote.abstain)
-    cast = sum(side or 0 for side in sides)
+    told = (vote.yes, vote.no, vote.abstain)
+    cast = sum(side or 0 for side in told)
     decision = procedure.decision.rule if procedure is not None else None
     lenient = isinstance(decision, Decision) and decision.present_without_voting
-    if vote.present is not None and (
-        cast > vote.present or (cast < vote.present and not lenient and None not in sides)
-    ):
+    if vote.present is not None and (cast > vote.present or (cast < vote.present and not lenient and None not in told)):
         said = phrase(
             "{yes:number} + {no:number} + {abstain:number} votes are {cast:number}, and {present:number} were present",
             yes=vote.yes or 0,
@@ -178,6 +193,12 @@ def _sums(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Pro
         yield _problem(vote.place, "yes", "does-not-add-up", said)
     for column, side in (("for_by", vote.yes), ("against_by", vote.no), ("abstained_by", vote.abstain)):
         yield from _named(vote, column, side)
+    sides = Counter(
+        party for column in ("for_by", "against_by", "abstained_by") for party in set(getattr(vote, column))
+    )
+    for party in sorted(party for party, times in sides.items() if times > 1):
+        said = phrase("{party} is named on two sides of this vote", party=party)
+        yield _problem(vote.place, "against_by", "two-ballots", said)
 
 
 def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:

@@ -6,50 +6,71 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from chancery.rules.hours import in_silence, is_over
+from chancery.rules.votes import count_of
 from chancery.rules.voting import Silence
-from chancery.values import SECONDS_A_DAY, Instant, phrase
+from chancery.values import Instant, phrase
 
 if TYPE_CHECKING:
     from chancery.rules.measuring import Setting
     from chancery.rules.rulebook import Procedure
     from chancery.rules.rulings import VoteRuling
+    from chancery.values import Ref
 
-SECONDS_AN_HOUR = 3_600
 
-
-def unopposed(ruling: VoteRuling, procedure: Procedure, setting: Setting, today: int | None) -> VoteRuling:
-    """What a silence procedure comes to: adopted unless it is broken, once its deadline has passed."""
+def unopposed(
+    ruling: VoteRuling, procedure: Procedure, setting: Setting, today: int | None
+) -> tuple[VoteRuling, bool | None]:
+    """Whether a text stands: unless silence is broken, once its deadline has passed; None while that is open."""
     provided = procedure.silence
     if provided is None:
         silent = phrase("The rules are silent on whether it may be decided by silence.")
-        return replace(ruling, unknown=(*ruling.unknown, silent))
+        return replace(ruling, unknown=(*ruling.unknown, silent)), None
     rule = provided.rule
     assert isinstance(rule, Silence)  # noqa: S101  # chosen by its type
-    ruling = _too_short(replace(ruling, under=(*ruling.under, provided)), rule)
-    may = setting.voters if rule.group is None else setting.roll.groups.get(rule.group, frozenset())
-    named = [party for party, choice in ruling.count.named.items() if choice == "no"]
-    objecting = [party for party in named if party in may or not setting.roll.whole]
-    objections = max(len(objecting), 0 if named else int(ruling.count.no))
-    if objections >= rule.broken_by:
-        broken = phrase("Silence was broken by {parties:names}.", parties=tuple(objecting))
-        said = broken if objecting else phrase("Silence was broken, by whom is not told.")
-        return replace(ruling, outcome="rejected", reasons=(*ruling.reasons, said))
-    deadline = ruling.vote.deadline
+    timed = in_silence(ruling.vote, rule)
+    ruling = replace(
+        ruling,
+        under=(*ruling.under, provided),
+        count=count_of(timed.vote) if timed.late else ruling.count,
+        late=tuple(ballot.party for ballot in timed.late),
+        reasons=(*ruling.reasons, *timed.reasons),
+        unknown=(*ruling.unknown, *timed.unknown),
+        contradictions=(*ruling.contradictions, *timed.contradictions),
+    )
+    ruling, broken = _broken(ruling, rule, setting)
+    return (ruling, False) if broken else _kept(ruling, timed.deadline, today)
+
+
+def _broken(ruling: VoteRuling, rule: Silence, setting: Setting) -> tuple[VoteRuling, bool]:
+    """Whether enough of those who may broke the silence; an objection of somebody else breaks nothing."""
+    objected = [party for party, choice in ruling.count.named.items() if choice == "no"]
+    idle = tuple(party for party in objected if not _may(party, rule, setting))
+    objecting = tuple(party for party in objected if party not in idle)
+    if idle:
+        said = phrase("{parties:names} objected, and may not break the silence.", parties=idle)
+        ruling = replace(ruling, reasons=(*ruling.reasons, said))
+    hidden = int(ruling.count.no) - len(objected)
+    if len(objecting) + max(hidden, 0) < rule.broken_by:
+        return ruling, False
+    said = phrase("Silence was broken, by whom is not told.")
+    if objecting:
+        said = phrase("Silence was broken by {parties:names}.", parties=objecting)
+    return replace(ruling, reasons=(*ruling.reasons, said)), True
+
+
+def _may(party: Ref, rule: Silence, setting: Setting) -> bool:
+    if rule.group is not None:
+        return party in setting.group(rule.group)
+    return party in setting.voters or (party not in setting.roll.statuses and not setting.roll.whole)
+
+
+def _kept(ruling: VoteRuling, deadline: int | None, today: int | None) -> tuple[VoteRuling, bool | None]:
     if deadline is None:
-        return replace(ruling, unknown=(*ruling.unknown, phrase("Until when silence had to be kept is not told.")))
-    if today is not None and today <= deadline // SECONDS_A_DAY:
+        untold = phrase("Until when silence had to be kept is not told.")
+        return replace(ruling, unknown=(*ruling.unknown, untold)), None
+    if not is_over(ruling.vote, today):
         runs = phrase("Silence still runs, until {deadline}.", deadline=Instant(deadline))
-        return replace(ruling, reasons=(*ruling.reasons, runs))
+        return replace(ruling, reasons=(*ruling.reasons, runs)), None
     kept = phrase("Silence was kept until {deadline}.", deadline=Instant(deadline))
-    return replace(ruling, outcome="adopted", reasons=(*ruling.reasons, kept))
-
-
-def _too_short(ruling: VoteRuling, rule: Silence) -> VoteRuling:
-    """Say where a procedure was open for a shorter time than the rules ask."""
-    opened, deadline = ruling.vote.opened, ruling.vote.deadline
-    if rule.minimum_hours is None or opened is None or deadline is None:
-        return ruling
-    if deadline - opened >= rule.minimum_hours * SECONDS_AN_HOUR:
-        return ruling
-    said = phrase("It was open for a shorter time than the {n:number} hours that the rules ask.", n=rule.minimum_hours)
-    return replace(ruling, contradictions=(*ruling.contradictions, said))
+    return replace(ruling, reasons=(*ruling.reasons, kept)), True

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import exactly
 from chancery.rules.measuring import Setting, bar_of, measured
-from chancery.rules.votes import Count
-from chancery.rules.voting import AllOf, AnyOf, Decision, Quorum, Threshold, Veto
+from chancery.rules.quorums import present
+from chancery.rules.votes import Count, Vote
+from chancery.rules.voting import AllOf, AnyOf, Decision, Members, Quorum, Threshold, Veto
 from chancery.values import Place, Problem, Weight, phrase, suggest
 
 if TYPE_CHECKING:
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from chancery.rules.voting import AnyRequirement
     from chancery.values import Phrase
 
-MANY = 10**6
+MANY = 2**53
 """Members that a body whose size is not known is tried with."""
 
 DEEPEST = 8
 """How deep tests may lie within tests."""
+
+MOST_TESTS = 100
+"""How many tests one decision may have."""
 
 
 def rule_faults(rule: Rule) -> Iterator[tuple[str, Phrase]]:
@@ -32,6 +36,13 @@ def rule_faults(rule: Rule) -> Iterator[tuple[str, Phrase]]:
     if isinstance(rule, Decision):
         if not rule.requires and rule.by is None and rule.like is None:
             yield "rule-empty", phrase("has no test: give requires, or like, or by for whoever decides alone")
+        number = sum(1 for _ in _tests(rule.requires))
+        if number > MOST_TESTS:
+            yield (
+                "rule-too-wide",
+                phrase("has {n:number} tests; a decision has at most {most:number}", n=number, most=MOST_TESTS),
+            )
+            return
         for each in rule.requires:
             yield from _requirement_faults(each)
     elif isinstance(rule, Quorum):
@@ -44,6 +55,9 @@ def rule_faults(rule: Rule) -> Iterator[tuple[str, Phrase]]:
         if together:
             yield from _one_bound(rule.at_least, rule.more_than)
         yield from _bounds(rule.of, rule.at_least, rule.more_than)
+    elif isinstance(rule, Members) and rule.status != "member" and (rule.others or rule.open):
+        said = phrase("seats whose holders are not named are those of members; name the parties of another status")
+        yield "rule-unnamed", said
 
 
 def _requirement_faults(requirement: AnyRequirement, depth: int = 0) -> Iterator[tuple[str, Phrase]]:
@@ -180,18 +194,27 @@ def _tests(requirements: Iterable[AnyRequirement]) -> Iterator[Threshold]:
 
 
 def _unreachable(procedure: Procedure) -> Iterator[Problem]:
-    """A decision that not even everybody's yes would carry."""
+    """A decision that not even everybody's yes would carry, or a quorum that not even everybody would make."""
     decision = _decision(procedure.decision)
     setting = Setting(procedure.roll, procedure.voters, decision.abstentions == "voting")
     size = setting.members or procedure.roll.seats or MANY
     grouped = {party for group in procedure.roll.groups.values() for party in group}
     named = dict.fromkeys(procedure.voters | grouped, "yes")
     count = Count(size, 0, 0, size, 0, named, {}, whole=True, told=True)  # type: ignore[arg-type]  # each votes yes
-    for requirement in procedure.requires:
-        if measured(requirement, count, setting).passed is False:
-            fault = phrase("{name} can never be adopted: everybody's yes would not be enough", name=decision.name)
-            yield _problem(procedure.decision, "rule-never-met", fault)
-            return
+    if all(map(_grows, _tests(procedure.requires))) and any(
+        measured(requirement, count, setting).passed is False for requirement in procedure.requires
+    ):
+        fault = phrase("{name} can never be adopted: everybody's yes would not be enough", name=decision.name)
+        yield _problem(procedure.decision, "rule-never-met", fault)
+    for quorum in procedure.quorums:
+        if present(quorum, count, setting, Vote(id="", opening=size)).reached is False:
+            fault = phrase("this quorum can never be there: {n:number} are all that there are", n=size)
+            yield _problem(quorum, "rule-never-met", fault)
+
+
+def _grows(test: Threshold) -> bool:
+    """Whether a yes can only help a test to be met."""
+    return (test.votes == "yes") == bar_of(test).lower
 
 
 def _decision(provided: Provided) -> Decision:

@@ -62,7 +62,12 @@ def tried(cases: Iterable[Case], book: Rulebook) -> list[Trial]:
 def vote_of(case: Case) -> Vote:
     """The vote that a test case makes up."""
     day = None if case.date is None else case.date.latest
-    return Vote(id=case.name, day=day, **{field: getattr(case, field) for field in (*SAME, *MORE)})
+    fields = {field: getattr(case, field) for field in (*SAME, *MORE)}
+    if any(fields[side] is not None for side in ("yes", "no")):
+        fields.update(
+            {side: fields[side] or 0 for side in ("yes", "no", "abstain")}
+        )  # made up: what is left out is none
+    return Vote(id=case.name, day=day, **fields)
 
 
 def untried(trials: Sequence[Trial], book: Rulebook, today: int) -> Iterator[Problem]:

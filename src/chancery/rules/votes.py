@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Literal, get_args
+from functools import cached_property
+from typing import Literal, get_args, overload
 
 from msgspec import Struct
 
@@ -37,23 +39,74 @@ class Ballot(Struct, frozen=True, gc=False):
     place: Place = NOWHERE
 
 
+class Cast(Sequence[Ballot]):
+    """Ballots that were counted where they stand, each of one vote: made only where they are asked for."""
+
+    def __init__(self, sides: Mapping[Choice, int], made: Callable[[], Iterable[Ballot]]) -> None:
+        """Take how many there are of each choice, and what makes them."""
+        self.sides = sides
+        self._made = made
+
+    @cached_property
+    def _ballots(self) -> tuple[Ballot, ...]:
+        return tuple(self._made())
+
+    def __len__(self) -> int:
+        return sum(self.sides.values())
+
+    @overload
+    def __getitem__(self, index: int) -> Ballot: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Ballot, ...]: ...
+    def __getitem__(self, index: int | slice) -> Ballot | tuple[Ballot, ...]:
+        return self._ballots[index]
+
+    def __eq__(self, other: object) -> bool:
+        return self._ballots == (other._ballots if isinstance(other, Cast) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._ballots)
+
+
+class Named(Mapping[Ref, Choice]):
+    """Who did what in a cast: looked up only where it is asked for."""
+
+    def __init__(self, cast: Cast) -> None:
+        """Take the ballots."""
+        self._cast = cast
+
+    @cached_property
+    def _choices(self) -> dict[Ref, Choice]:
+        return {ballot.party: ballot.choice for ballot in self._cast}
+
+    def __getitem__(self, party: Ref) -> Choice:
+        return self._choices[party]
+
+    def __iter__(self) -> Iterator[Ref]:
+        return iter(self._choices)
+
+    def __len__(self) -> int:
+        return len(self._cast)
+
+
 class Vote(Struct, frozen=True, kw_only=True, gc=False):
     """What is told of one vote. Numbers that are not told are None, never zero.
 
     ``day`` is a proleptic ordinal. Of a tally, ``for_by``, ``against_by`` and ``abstained_by`` are those who are named,
-    perhaps not all. ``opened`` and ``deadline`` are seconds since 0001-01-01 UTC. ``recorded`` is the outcome that a
-    source gives.
+    perhaps not all. ``opening`` is how many were there when the meeting was opened. ``opened``, ``deadline`` and
+    ``extended``, the later deadline, are seconds since 0001-01-01 UTC. ``recorded`` is the outcome that a source gives.
     """
 
     id: str
     day: int | None = None
     matter: str | None = None
-    ballots: tuple[Ballot, ...] | None = None
+    ballots: Sequence[Ballot] | None = None
     yes: int | None = None
     no: int | None = None
     abstain: int | None = None
     present: int | None = None
     absent: int | None = None
+    opening: int | None = None
     for_by: tuple[Ref, ...] = ()
     against_by: tuple[Ref, ...] = ()
     abstained_by: tuple[Ref, ...] = ()
@@ -65,6 +118,7 @@ class Vote(Struct, frozen=True, kw_only=True, gc=False):
     call: int = 1
     opened: int | None = None
     deadline: int | None = None
+    extended: int | None = None
     recorded: str | None = None
     place: Place = NOWHERE
 
@@ -74,7 +128,8 @@ class Count(Struct, frozen=True, gc=False):
 
     ``yes``, ``no`` and ``abstain`` are votes; ``present`` is how many were there, as told, or else all who took part;
     ``named`` says who did what, ``carried`` how many votes a party's ballots carry where not one. ``whole`` is true
-    where every vote is named, ``told`` where the number of those present was.
+    where every vote is named, ``told`` where the number of those present was; ``untold`` are the choices of which it
+    is not told how many made them. ``recused`` is how many are out of the count.
     """
 
     yes: int | Fraction
@@ -82,10 +137,11 @@ class Count(Struct, frozen=True, gc=False):
     abstain: int | Fraction
     present: int | Fraction
     recused: int = 0
-    named: dict[Ref, Choice] = {}  # msgspec gives each count a dict of its own
+    named: Mapping[Ref, Choice] = {}  # msgspec gives each count a dict of its own
     carried: dict[Ref, dict[Choice, Fraction]] = {}  # the same
     whole: bool = False
     told: bool = False
+    untold: tuple[Choice, ...] = ()
 
 
 def count_of(vote: Vote, *, recused_present: bool = False) -> Count:
@@ -96,30 +152,61 @@ def count_of(vote: Vote, *, recused_present: bool = False) -> Count:
 
 
 def _of_tally(vote: Vote) -> Count:
-    yes, no, abstain = vote.yes or 0, vote.no or 0, vote.abstain or 0
     named: dict[Ref, Choice] = {}
-    for parties, choice in ((vote.for_by, "yes"), (vote.against_by, "no"), (vote.abstained_by, "abstain")):
-        for party in parties:
-            named[party] = choice  # type: ignore[assignment]  # each is a choice
+    numbers: list[int] = []
+    untold: list[Choice] = []
+    for choice, number, parties in _sides(vote):
+        named.update(dict.fromkeys(parties, choice))
+        numbers.append(len(parties) if number is None else number)
+        if number is None and not parties:
+            untold.append(choice)
+    yes, no, abstain = numbers
     took_part = yes + no + abstain
     present = took_part if vote.present is None else vote.present
-    return Count(yes, no, abstain, present, 0, named, {}, len(named) == took_part, vote.present is not None)
+    whole = not untold and len(named) == took_part
+    return Count(yes, no, abstain, present, 0, named, {}, whole, vote.present is not None, tuple(untold))
 
 
-def _of_ballots(ballots: tuple[Ballot, ...], told: int | None, *, recused_present: bool) -> Count:
-    away = {ballot.party for ballot in ballots if ballot.proxy is None and ballot.choice == "absent"}
+def _sides(vote: Vote) -> tuple[tuple[Choice, int | None, tuple[Ref, ...]], ...]:
+    """Each side of a tally: the choice, how many made it, who is named for it."""
+    return (
+        ("yes", vote.yes, vote.for_by),
+        ("no", vote.no, vote.against_by),
+        ("abstain", vote.abstain, vote.abstained_by),
+    )
+
+
+def _of_ballots(ballots: Sequence[Ballot], told: int | None, *, recused_present: bool) -> Count:
+    if isinstance(ballots, Cast):
+        sides = ballots.sides
+        return counted(sides, sides["recused"], told, Named(ballots), recused_present=recused_present)
+    away = {ballot.party for ballot in ballots if ballot.proxy is not None or ballot.choice == "absent"}
     named: dict[Ref, Choice] = {}
     carried: dict[Ref, dict[Choice, Fraction]] = {}
-    numbers: dict[Choice, int | Fraction] = dict.fromkeys(CHOICES, 0)
+    sums: dict[Choice, int | Fraction] = dict.fromkeys(CHOICES, 0)
     for ballot in ballots:
         choice: Choice = "absent" if ballot.proxy in away else ballot.choice
         named[ballot.party] = choice
-        numbers[choice] += 1 if ballot.weight is None else ballot.weight
+        sums[choice] += 1 if ballot.weight is None else ballot.weight
         if ballot.weight is not None:
-            sides = carried.setdefault(ballot.party, {})
-            sides[choice] = sides.get(choice, Fraction(0)) + ballot.weight
-    yes, no, abstain, recused = numbers["yes"], numbers["no"], numbers["abstain"], numbers["recused"]
-    there = yes + no + abstain + numbers["not_voting"] + (recused if recused_present else 0)
-    present = there if told is None else told
+            split = carried.setdefault(ballot.party, {})
+            split[choice] = split.get(choice, Fraction(0)) + ballot.weight
     heads = sum(choice == "recused" for choice in named.values())
-    return Count(yes, no, abstain, present, heads, named, carried, whole=True, told=True)
+    return counted(sums, heads, told, named, carried, recused_present=recused_present)
+
+
+def counted(
+    numbers: Mapping[Choice, int | Fraction],
+    recused: int,
+    told: int | None,
+    named: Mapping[Ref, Choice],
+    carried: dict[Ref, dict[Choice, Fraction]] | None = None,
+    *,
+    recused_present: bool,
+) -> Count:
+    """What ballots add up to: how many votes each choice has, how many are recused, how many were there if told."""
+    yes, no, abstain = numbers["yes"], numbers["no"], numbers["abstain"]
+    there = yes + no + abstain + numbers["not_voting"] + (numbers["recused"] if recused_present else 0)
+    present = there if told is None else told
+    out = 0 if recused_present else recused
+    return Count(yes, no, abstain, present, out, named, carried or {}, whole=True, told=True)

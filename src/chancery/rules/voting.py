@@ -8,10 +8,11 @@ from msgspec import Meta, Struct
 
 from chancery.register.accounts import SPEAKERS, ref_to
 from chancery.rules.base import Rule
-from chancery.rules.bounds import Amount, Bound
+from chancery.rules.bounds import END, Amount, Bound
 from chancery.values import Ref
 
-Name = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9_./-]*$", description="a short name of the body's own terms")]
+NAME_PATTERN = r"^[a-z0-9][a-z0-9_./-]*" + END
+Name = Annotated[str, Meta(pattern=NAME_PATTERN, description="a short name of the body's own terms")]
 Names = tuple[Name, ...]
 
 Base = Literal["cast", "present_and_voting", "present", "members", "seats", "unsettled"]

@@ -42,15 +42,22 @@ class Loaded(Struct, frozen=True):
         """The record unless a problem bars it, and the first problems where there are very many."""
         found = tuple(problems)
         barred = any(problem.weight is Weight.BAR for problem in found)
-        if len(found) > MOST_PROBLEMS:
-            rest = phrase("and {n:number} problems more", n=len(found) - MOST_PROBLEMS)
-            found = (*found[:MOST_PROBLEMS], Problem(code="more", weight=_heaviest(found), phrase=rest))
-        return cls(None if barred else record, found)
+        return cls(None if barred else record, first_of(found))
 
     @property
     def bars(self) -> tuple[Problem, ...]:
         """The problems for which the record is refused."""
         return tuple(problem for problem in self.problems if problem.weight is Weight.BAR)
+
+
+def first_of(problems: Iterable[Problem], more: int = 0) -> tuple[Problem, ...]:
+    """The first problems where there are very many, and how many there are besides; ``more`` were left out before."""
+    found = tuple(problems)
+    left = more + max(0, len(found) - MOST_PROBLEMS)
+    if not left:
+        return found
+    rest = phrase("and {n:number} problems more", n=left)
+    return (*found[:MOST_PROBLEMS], Problem(code="more", weight=_heaviest(found), phrase=rest))
 
 
 def _heaviest(problems: Iterable[Problem]) -> Weight:

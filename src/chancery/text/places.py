@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from chancery.text.tokens import statements
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from chancery.text.tokens import Statement
 
 
@@ -40,7 +42,17 @@ class Places:
         if index >= len(own):
             return None
         fields = own[index]
-        return fields.get(field or "", fields.get(""))
+        names = (field or "").split(".")
+        for length in range(len(names), 0, -1):
+            line = fields.get(_unnumbered(names[:length]))
+            if line is not None:
+                return line
+        return fields.get("")
+
+
+def _unnumbered(names: Sequence[str]) -> str:
+    """A path without its last number: the place where a list is begun."""
+    return ".".join(names).partition("[")[0]
 
 
 def _note(
@@ -50,5 +62,5 @@ def _note(
     path = statement.names if statement.header else (*inside, *statement.names)
     if not inside and path:
         fields = found.setdefault(path[0], [{"": statement.line}])[0]
-    if len(path) > 1:
-        fields.setdefault(path[1], statement.line)
+    for length in range(2, len(path) + 1):
+        fields.setdefault(".".join(path[1:length]), statement.line)

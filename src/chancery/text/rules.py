@@ -100,10 +100,10 @@ def _party(row: Row, head: RulesHead | None, name: str) -> Row:
 
 def _provision(row: Row, head: RulesHead | None, name: str) -> Row:
     rule = row.get("rule")
-    matter = (rule.get("name") or rule.get("group") or rule.get("type")) if isinstance(rule, dict) else None
     given: Row = {"id": name, "kind": "provision.set", "distinct": True}
-    if isinstance(matter, str):
-        given["matter"] = matter
+    if isinstance(rule, dict):
+        called = (rule.get(field) for field in ("name", "group", "type"))
+        given["matter"] = next((each for each in called if isinstance(each, str) and each), "rule")
     if head is not None:
         given.update(instrument=head.instrument, body=head.body, evidence=head.evidence)
     return {**given, **_cited(row, head), **row}

@@ -2,122 +2,84 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec import Struct
 
-from chancery.text.files import Refused, bounded_bytes, decoded
-from chancery.text.loaded import MOST_PROBLEMS, unreadable
-from chancery.text.voting import Ballots, Tallies
-from chancery.values import phrase
+from chancery.text.ballots import ballots, tallies
+from chancery.text.cells import Cells
+from chancery.text.columns import Heading
+from chancery.text.files import Refused
+from chancery.text.loaded import unreadable
+from chancery.text.tabular import read_columns
+from chancery.text.voting import BALLOT, NEEDED, TALLY
+from chancery.values import Place, Problem, Weight, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from chancery.rules.votes import Vote
-    from chancery.values import Problem, Ref
-
-LARGEST_VOTES = 2**30
-"""Bytes of one table of votes."""
+    from chancery.text.columns import Columns
+    from chancery.text.loaded import Progress
+    from chancery.values import Ref
 
 
 class VotesRead(Struct, frozen=True):
-    """A table of votes as read: the votes in their order, and every fault, each at its row and column."""
+    """A table of votes as read: the votes in their order, the faults, each at its row and column, and how many more."""
 
-    votes: tuple[Vote, ...]
+    votes: Sequence[Vote]
     problems: tuple[Problem, ...]
+    more: int = 0
 
 
-def read_votes(path: Path, resolve: Callable[[str], Ref], columns: Mapping[str, str] | None = None) -> VotesRead:
-    """Read a table of votes. ``resolve`` tells which party a text names; ``columns`` says how the table calls ours."""
-    own = {given: name for name, given in (columns or {}).items()}
+def read_votes(
+    path: Path,
+    resolve: Callable[[str], Ref],
+    columns: Mapping[str, str] | None = None,
+    progress: Progress = lambda _done, _of: None,
+) -> VotesRead:
+    """Read a table of votes. ``resolve`` tells which party a text names; ``columns`` says how the table calls ours.
+
+    ``progress`` is told of rows, not of bytes.
+    """
     problems: list[Problem] = []
-    reading: Ballots | Tallies | None = None
+    heading = Heading((BALLOT, TALLY), columns or {})
     try:
-        for line, cells in _rows(path):
-            row = {own.get(name, name): value for name, value in cells.items()}
-            reading = reading or _form(row, path.name, resolve, problems)
-            reading.take(line, row)
-            if len(problems) >= MOST_PROBLEMS:
-                break
+        table = read_columns(path, heading.found, problems, progress)
     except Refused as refused:
         return VotesRead((), (*problems, refused.problem))
-    if reading is None:
-        return VotesRead((), (_no_votes(path.name, {}),))
-    return VotesRead(tuple(reading.votes()), tuple(problems))
+    form = _form(table)
+    problems.extend(_heading_faults(heading, table, form, path.name))
+    if form is None:
+        problems.append(_no_votes(table, path.name))
+        return VotesRead((), tuple(problems))
+    cells = Cells(table, path.name)
+    votes = ballots(cells, resolve) if form is BALLOT else tallies(cells, resolve)
+    if not table.lines and not problems:
+        problems.append(unreadable(path.name, phrase("has no vote in it"), code="no-votes"))
+    found = sorted((*problems, *cells.problems), key=_line)
+    return VotesRead(votes, tuple(found), cells.more)
 
 
-def _form(
-    row: Mapping[str, object], name: str, resolve: Callable[[str], Ref], problems: list[Problem]
-) -> Ballots | Tallies:
-    """What reads the rows: ballots where there is a party and its choice, tallies where there are numbers."""
-    if "vote" in row and "party" in row and "choice" in row:
-        return Ballots(name, resolve, problems)
-    if "vote" in row and "yes" in row and "no" in row:
-        return Tallies(name, resolve, problems)
-    raise Refused(_no_votes(name, row))
+def _form(table: Columns) -> Sequence[str] | None:
+    """The form of a table: ballots where there is a party and its choice, tallies where there are numbers."""
+    return next((form for form in (BALLOT, TALLY) if all(name in table.cells for name in form[:NEEDED])), None)
 
 
-def _no_votes(name: str, row: Mapping[str, object]) -> Problem:
+def _heading_faults(heading: Heading, table: Columns, form: Sequence[str] | None, file: str) -> Iterator[Problem]:
+    for column, code, said in heading.faults(table.names, form or (*BALLOT, *TALLY)):
+        place = Place(file=file, line=table.head, field=column)
+        yield Problem(code=code, weight=Weight.BAR, phrase=said, place=place)
+
+
+def _no_votes(table: Columns, file: str) -> Problem:
     fault = phrase(
         "is no table of votes: it needs the columns vote, party and choice, or vote, yes and no; it has: {columns}",
-        columns=", ".join(map(str, row)) or "-",
+        columns=", ".join(table.names) or "-",
     )
-    return unreadable(name, fault, 1, code="no-votes")
+    return unreadable(file, fault, table.head, code="no-votes")
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
-    """Each row by the names of its columns, with its line (of Parquet, its row). Raises Refused."""
-    if path.suffix == ".parquet":
-        return _parquet(path)
-    text = decoded(bounded_bytes(path, path.name, LARGEST_VOTES), path.name)
-    return _json_lines(text, path.name) if path.suffix in (".jsonl", ".ndjson") else _csv(text, path.name)
-
-
-def _csv(text: str, name: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    try:
-        header = [column.strip() for column in next(reader, [])]
-        for row in reader:
-            if len(row) not in (0, len(header)):
-                fault = phrase(
-                    "has {n:number} cells; the first line has {columns:number}", n=len(row), columns=len(header)
-                )
-                raise Refused(unreadable(name, fault, reader.line_num, code="ragged"))
-            if row:
-                yield reader.line_num, dict(zip(header, row, strict=True))
-    except csv.Error as fault_here:
-        why = phrase("is not CSV: {why}", why=str(fault_here))
-        raise Refused(unreadable(name, why, reader.line_num, code="not-csv")) from fault_here
-
-
-def _json_lines(text: str, name: str) -> Iterator[tuple[int, Mapping[str, object]]]:
-    for line, written in enumerate(text.splitlines(), 1):
-        if not written.strip():
-            continue
-        try:
-            yield line, msgspec.json.decode(written, type=dict[str, object])
-        except msgspec.MsgspecError as fault:
-            raise Refused(unreadable(name, phrase("is no JSON object: {why}", why=str(fault)), line)) from fault
-
-
-def _parquet(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
-    try:
-        from pyarrow import ArrowException, parquet  # noqa: PLC0415  # an optional extra, slow to import
-    except ImportError as fault:
-        why = phrase("is Parquet, which needs pyarrow: pip install 'chancery[bulk]', or save it as CSV")
-        raise Refused(unreadable(path.name, why, code="no-parquet")) from fault
-    row = 0
-    try:
-        with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches():
-                for cells in batch.to_pylist():
-                    row += 1
-                    yield row, cells
-    except (ArrowException, OSError) as fault:
-        why = phrase("cannot be read as Parquet: {why}", why=str(fault))
-        raise Refused(unreadable(path.name, why, code="not-parquet")) from fault
+def _line(problem: Problem) -> int:
+    return (problem.place.line if problem.place is not None else None) or 0

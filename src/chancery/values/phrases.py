@@ -34,7 +34,12 @@ class Phrase(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_def
     def __str__(self) -> str:
         """The phrase in English: refs as they stand, dates by their text. A slot without a value stays as it is."""
         values = dict(self.values)
-        return "".join(literal + _plain(name, values) for literal, name, _ in slots(self.msgid))
+        said = []
+        for literal, name, _ in slots(self.msgid):
+            said.append(literal)
+            if name is not None:
+                said.append(_plain(name, values))
+        return "".join(said)
 
 
 class Fault(ValueError):
@@ -50,7 +55,7 @@ class Fault(ValueError):
 
 def phrase(msgid: str, /, **values: Value) -> Phrase:
     """A phrase with its values. The message extractor reads its first argument."""
-    return Phrase(msgid, tuple(sorted(values.items(), key=_slot_name)))
+    return Phrase(msgid, tuple(sorted(values.items())))  # names differ, so values are never compared
 
 
 @lru_cache(maxsize=4096)
@@ -79,10 +84,6 @@ def quoted(text: str) -> str:
     return f"'{clipped.encode('unicode_escape').decode('ascii')}'"
 
 
-def _slot_name(item: tuple[str, Value]) -> str:
-    return item[0]
-
-
 def _literal(piece: str, msgid: str) -> str:
     if piece in "{}":
         raise ValueError(f"a brace without its partner in the template {msgid!r}")
@@ -97,8 +98,8 @@ def _kind(kind: str | None, msgid: str) -> str:
     return kind
 
 
-def _plain(name: str | None, values: dict[str, Value]) -> str:
-    if name is None:
-        return ""
-    value = values.get(name, "{" + name + "}")
+def _plain(name: str, values: dict[str, Value]) -> str:
+    if name not in values:
+        return "{" + name + "}"
+    value = values[name]
     return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,4 +1,4 @@
-"""Meetings: called, held, attended in what capacity, and what was moved, voted, decided, kept silent on and issued."""
+"""Meetings: called, held, attended, and what was moved, voted, ruled, decided, kept silent on and issued there."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from chancery.acts import KINDS
 from chancery.acts.decisions import (
     DecisionAct,
+    DeclarationMade,
     DocumentIssued,
     MeetingConvened,
     MeetingHeld,
@@ -16,21 +17,29 @@ from chancery.acts.decisions import (
     SilenceOpened,
     VoteCast,
     VoteCounted,
+    VoteOpened,
 )
 from chancery.acts.memberships import AttendanceRecorded
+from chancery.acts.minutes import MinutesAct
+from chancery.rules.business import business_of
+from chancery.rules.chambers import Chamber, Ruled
 from chancery.rules.silence import silence
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, view
 from chancery.views.cells import Cell, accounts_cell, brief_accounts, caveats, fact_cell
 from chancery.views.invitations import brief_texts
-from chancery.views.minutes import (
+from chancery.views.meeting_briefs import (
     brief_attendance,
     brief_decisions,
+    brief_declarations,
     brief_documents,
+    brief_minutes,
     brief_motions,
+    brief_rulings,
     brief_silence,
     brief_votes,
 )
+from chancery.views.rulings import ruling_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -39,15 +48,19 @@ if TYPE_CHECKING:
     from chancery.values import Ref
 
 DECISIONS: tuple[type[Account], ...] = tuple(kind for kind in KINDS.values() if issubclass(kind, DecisionAct))
+MINUTES: tuple[type[Account], ...] = tuple(kind for kind in KINDS.values() if issubclass(kind, MinutesAct))
 BUSINESS: tuple[type[Account], ...] = (
     MotionTabled,
+    VoteOpened,
     VoteCast,
     VoteCounted,
     *DECISIONS,
     SilenceOpened,
     SilenceBroken,
     SilenceConcluded,
+    DeclarationMade,
     DocumentIssued,
+    *MINUTES,
 )
 KINDS_SHOWN: tuple[type[Account], ...] = (MeetingConvened, MeetingHeld, AttendanceRecorded, *BUSINESS)
 
@@ -76,7 +89,7 @@ KINDS_SHOWN: tuple[type[Account], ...] = (MeetingConvened, MeetingHeld, Attendan
         phrase("Motions"),
         "record",
         brief=brief_motions,
-        about="facts with `motion`, `version`, `by`, `matter`, `words`",
+        about="facts with `motion`, `version`, `by`, `matter`, `item`, `concerned`, `words`",
     ),
     Column(
         "votes",
@@ -84,14 +97,31 @@ KINDS_SHOWN: tuple[type[Account], ...] = (MeetingConvened, MeetingHeld, Attendan
         "record",
         brief=brief_votes,
         about="facts with `motion`; counted: `yes`, `no`, `abstain`, `absent`, `present`, `unanimous`, `for_by`, "
-        "`against_by`, `abstained_by`; cast: `party`, `choice`, `explanation`",
+        "`against_by`, `abstained_by`; cast: `party`, `choice`, `proxy_for`, `casting`, `weight`, `explanation`; both: "
+        "`at`, `call`",
+    ),
+    Column(
+        "rulings",
+        phrase("Rulings"),
+        "record",
+        brief=brief_rulings,
+        about="what each vote, silence procedure or decision comes to under the rules of its day: `business` (the "
+        "motion, else the decision), `decision`, `recorded` (`adopted`, `rejected`, `both`, null); then as in `decide`",
     ),
     Column(
         "decisions",
         phrase("Decisions"),
         "record",
         brief=brief_decisions,
-        about="facts with `decision`, `motion`, `manner`, `symbol`, `by`, `words`",
+        about="facts with `decision`, `motion`, `manner`, `symbol`, `by`, `matter`, `words`",
+    ),
+    Column(
+        "declarations",
+        phrase("Declarations"),
+        "record",
+        brief=brief_declarations,
+        about="facts with `party`, `nature`, `motion`, `decision`, `words`",
+        aside=True,
     ),
     Column(
         "silence",
@@ -107,6 +137,14 @@ KINDS_SHOWN: tuple[type[Account], ...] = (MeetingConvened, MeetingHeld, Attendan
         "record",
         brief=brief_documents,
         about="facts with `document`, `stage`, `symbol`, `by`, `supersedes`, `words`",
+        aside=True,
+    ),
+    Column(
+        "minutes",
+        phrase("Minutes"),
+        "record",
+        brief=brief_minutes,
+        about="facts with `by`, `due`, `item`, `at_request_of`, `approved_at`, `words`: the stages of the minutes",
         aside=True,
     ),
     Column(
@@ -126,12 +164,13 @@ def meeting_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     for fact in register.of_any(BUSINESS):
         body: Ref = fact.act.body  # type: ignore[attr-defined]  # every kind of business has one
         business.setdefault((home.get(fact.act.id), body), []).append(fact)
+    rulings = _rulings(register, home)
     found: list[Fact[Account]] = []
     for (meeting, body), facts in _ordered(meetings, business).items():
         attended = [fact for fact in register.of(AttendanceRecorded) if fact.act.meeting == meeting]
         if _fits(scope, body, [*facts, *attended]):
             found.extend((*facts, *attended))
-            yield _row(meeting, body, facts, attended, register)
+            yield _row(meeting, body, facts, attended, register, rulings.get((meeting, body), ()))
     yield from caveats(register, scope, found, KINDS_SHOWN)
     if any(isinstance(fact.act, AttendanceRecorded) for fact in found):
         yield phrase("Presence is not membership: a capacity is the one that a source gives.")
@@ -166,10 +205,10 @@ def _ordered(
 
 
 def _homes(register: Register) -> dict[str, Ref]:
-    """The meeting to which each act belongs: the one that it names, or the one that acts on the same motion name."""
+    """The meeting to which each act belongs: the one that it names, else where its motion was settled or put."""
     facts = register.of_any(BUSINESS)
     by_motion: dict[Ref, Ref] = {}
-    for fact in facts:
+    for fact in sorted(facts, key=lambda fact: isinstance(fact.act, MotionTabled)):
         meeting, motion = getattr(fact.act, "meeting", None), getattr(fact.act, "motion", None)
         if meeting is not None and motion is not None:
             by_motion.setdefault(motion, meeting)
@@ -182,12 +221,29 @@ def _homes(register: Register) -> dict[str, Ref]:
     return homes
 
 
-def _row(
+def _rulings(register: Register, home: dict[str, Ref]) -> dict[tuple[Ref | None, Ref], list[Ruled]]:
+    """The rulings on what is told of votes and decisions, by meeting and body."""
+    found: dict[tuple[Ref | None, Ref], list[Ruled]] = {}
+    chambers: dict[Ref, Chamber] = {}
+    for business in business_of(register):
+        chamber = chambers.setdefault(business.body, Chamber(register, business.body))
+        for ruled in chamber.rulings(business):
+            found.setdefault((home.get(ruled.told.facts[0].act.id), business.body), []).append(ruled)
+    return found
+
+
+def _ruled(ruled: Ruled) -> Cell:
+    about = {"business": ruled.business.name, "decision": ruled.business.decision, "recorded": ruled.recorded}
+    return {**about, **ruling_cell(ruled.ruling), "entries": entries_of(ruled.told.facts)}
+
+
+def _row(  # the parts of a meeting
     meeting: Ref | None,
     body: Ref,
     facts: Sequence[Fact[Account]],
     attended: Sequence[Fact[AttendanceRecorded]],
     register: Register,
+    rulings: Sequence[Ruled],
 ) -> Row:
     convened = [fact for fact in facts if isinstance(fact.act, MeetingConvened)]
     held = [fact for fact in facts if isinstance(fact.act, MeetingHeld)]
@@ -202,14 +258,21 @@ def _row(
         "chair": _first(held, "chair"),
         "agenda": _first(held, "agenda") or _first(convened, "agenda") or (),
         "attendance": _facts(attended, "party", "capacity", "level", "representatives", "reason", "arrived", "left"),
-        "motions": _facts(_only(facts, MotionTabled), "motion", "version", "by", "matter", "words"),
+        "motions": _facts(
+            _only(facts, MotionTabled), "motion", "version", "by", "matter", "item", "concerned", "words"
+        ),
         "votes": [
             *_facts(_only(facts, VoteCounted), *(name for name in VoteCounted.__struct_fields__ if name in COUNTED)),
-            *_facts(_only(facts, VoteCast), "motion", "party", "choice", "explanation"),
+            *_facts(_only(facts, VoteCast), *CAST),
         ],
-        "decisions": _facts(_only(facts, *DECISIONS), "decision", "motion", "manner", "symbol", "by", "words"),
+        "rulings": [_ruled(each) for each in rulings],
+        "decisions": _facts(
+            _only(facts, *DECISIONS), "decision", "motion", "manner", "symbol", "by", "matter", "words"
+        ),
+        "declarations": _facts(_only(facts, DeclarationMade), "party", "nature", "motion", "decision", "words"),
         "silence": [_silence(fact, fact.act, register) for fact in facts if isinstance(fact.act, SilenceOpened)],
         "documents": _facts(_only(facts, DocumentIssued), "document", "stage", "symbol", "by", "supersedes", "words"),
+        "minutes": _facts(_only(facts, *MINUTES), "by", "due", "item", "at_request_of", "approved_at", "words"),
         "accounts": [cell for fact in (*convened, *held) for cell in accounts_cell(fact, register)],
     }
     every: list[Fact[Account]] = [*facts, *attended]
@@ -217,8 +280,12 @@ def _row(
 
 
 COUNTED = frozenset(
-    {"motion", "yes", "no", "abstain", "absent", "present", "unanimous", "for_by", "against_by", "abstained_by"}
+    {
+        *("motion", "yes", "no", "abstain", "absent", "present", "unanimous"),
+        *("for_by", "against_by", "abstained_by", "at", "call"),
+    }
 )
+CAST = ("motion", "party", "choice", "proxy_for", "casting", "weight", "explanation", "at", "call")
 
 
 def _first(facts: Sequence[Fact[Account]], field: str) -> object:

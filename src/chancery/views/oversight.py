@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chancery.acts.bodies import OversightEnded, OversightSet
+from chancery.rules.sitting import perhaps_by_day
 from chancery.rules.terms import Ends, Held, held
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, entries_of, view
 from chancery.views.cells import ACCOUNTS, accounts_cell, caveats
-from chancery.views.seats import perhaps_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def lines(register: Register) -> Iterator[Held[OversightSet]]:
     """The lines of oversight that hold on the day, or may."""
-    ends = Ends(_same_line, register.of(OversightEnded), perhaps_of(register, OversightEnded))
+    ends = Ends(
+        _same_line, register.of(OversightEnded), perhaps_by_day(register, register.reading.on, OversightEnded.kind)
+    )
     return held(register.of(OversightSet), ends, register.reading.on)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chancery.rules.asides import counted, left_out
 from chancery.rules.bounds import written
 from chancery.rules.explaining import explained
 from chancery.rules.voting import AllOf, Threshold
@@ -36,6 +37,7 @@ COLUMNS: tuple[Column, ...] = (
     Column("evidence", phrase("Evidence"), "code", shown=False, about="`text`, `reported` or `unverified`"),
     Column("tests", phrase("Tests"), "record", shown=False, about="each test: what it asks, `have`, `need`, `base`, "
            "`passed`, `missing` more votes, `spare` votes against that it could bear"),
+    Column("counted", phrase("Counted"), "record", shown=False, about="who is counted on which side, by name"),
     Column("left_out", phrase("Not counted"), "record", shown=False, about="who is not counted, and why"),
     Column("unknown", phrase("Not known"), "record", shown=False, about="what is not known or not verified"),
     Column("contradictions", phrase("Contradictions"), "record", shown=False, about="what cannot all be so"),
@@ -106,7 +108,8 @@ def ruling_cell(ruling: VoteRuling) -> Cell:
         "version": None if rule is None else rule.version,
         "evidence": None if rule is None else rule.evidence,
         "tests": [_test(test) for test in ruling.tests],
-        "left_out": list(_left_out(ruling)),
+        "counted": counted(ruling),
+        "left_out": [{"party": each.party, "why": each.why} for each in left_out(ruling)],
         "unknown": ruling.unknown,
         "contradictions": ruling.contradictions,
     }
@@ -144,13 +147,3 @@ def _test(test: Tested) -> Cell:
         numbers = {name: getattr(test, name) for name in ("have", "need", "base", "missing", "spare")}
         return {**cell, **{name: None if value is None else _shown(value) for name, value in numbers.items()}}
     return {**cell, "all": isinstance(test.requirement, AllOf), "parts": [_test(part) for part in test.parts]}
-
-
-def _left_out(ruling: VoteRuling) -> Iterator[Cell]:
-    """Who is not in the count, and why: recused, absent, or concerned where a test leaves out whom it concerns."""
-    for party, choice in ruling.count.named.items():
-        if choice in ("recused", "absent"):
-            yield {"party": party, "why": choice}
-    if any(test.requirement.but_concerned for test in _leaves(ruling.tests) if isinstance(test.requirement, Threshold)):
-        for party in ruling.vote.concerned:
-            yield {"party": party, "why": "concerned"}

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from chancery.acts.appointments import AppointmentEnded, AppointmentMade
+from chancery.acts.appointments import AppointmentMade
 from chancery.acts.bodies import BodyEstablished
 from chancery.acts.charter import ProvisionSet
-from chancery.acts.memberships import (
-    MembershipBegun,
-    MembershipRemoved,
-    MembershipRenewed,
-    MembershipResumed,
-    MembershipSuspended,
-    MembershipWithdrawn,
-)
-from chancery.acts.parties import OfficeHeld, OfficeLeft
+from chancery.acts.memberships import MembershipBegun, MembershipResumed, MembershipSuspended
+from chancery.acts.parties import OfficeHeld
+from chancery.rules import sitting
 from chancery.rules.charter import the_rule
 from chancery.rules.provisions import Seats
-from chancery.rules.terms import Ends, Held, held
 from chancery.values import Phrase, family, phrase
 from chancery.views.base import Column, Row, Scope, entries_of, view
 from chancery.views.cells import ACCOUNTS, accounts_cell, caveats
@@ -27,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from chancery.register import Account, Fact, Register
+    from chancery.rules.terms import Held
     from chancery.values import Ref
 
 KINDS_SHOWN: tuple[type[Account], ...] = (AppointmentMade, MembershipBegun)
@@ -34,45 +28,17 @@ KINDS_SHOWN: tuple[type[Account], ...] = (AppointmentMade, MembershipBegun)
 
 def appointed(register: Register) -> Iterator[Held[AppointmentMade]]:
     """Who is named to a body or a post on it, and has not left."""
-    ends = Ends(_leaves, register.of(AppointmentEnded), perhaps_of(register, AppointmentEnded))
-    return held(register.of(AppointmentMade), ends, register.reading.on)
-
-
-def _leaves(made: Account, ended: Account) -> bool:
-    """Whether one leaves what one was named to; whoever leaves the body leaves every post on it."""
-    same = _two(made, "person", "body") == _two(ended, "person", "body")
-    return same and getattr(ended, "office", None) in (None, getattr(made, "office", None))
+    return cast("Iterator[Held[AppointmentMade]]", sitting.appointed(register))
 
 
 def seated(register: Register) -> Iterator[Held[MembershipBegun]]:
     """Who has become a member, or taken a seat, that has not run out and was not given up or taken."""
-    gone: list[Fact[Account]] = [*register.of(MembershipWithdrawn), *register.of(MembershipRemoved)]
-    perhaps = [*perhaps_of(register, MembershipWithdrawn), *perhaps_of(register, MembershipRemoved)]
-    ends = Ends(_same_membership, gone, perhaps, register.of(MembershipRenewed))
-    return held(register.of(MembershipBegun), ends, register.reading.on)
-
-
-def _same_membership(begun: Account, other: Account) -> bool:
-    return _two(begun, "party", "body") == _two(other, "party", "body")
+    return cast("Iterator[Held[MembershipBegun]]", sitting.seated(register))
 
 
 def in_office(register: Register) -> Iterator[Held[OfficeHeld]]:
     """Who holds an office, and has not left it."""
-    ends = Ends(_same_office, register.of(OfficeLeft), perhaps_of(register, OfficeLeft))
-    return held(register.of(OfficeHeld), ends, register.reading.on)
-
-
-def _same_office(begun: Account, left: Account) -> bool:
-    return _two(begun, "person", "office") == _two(left, "person", "office")
-
-
-def _two(act: Account, first: str, second: str) -> tuple[object, object]:
-    return getattr(act, first, None), getattr(act, second, None)
-
-
-def perhaps_of(register: Register, kind: type[Account]) -> list[Fact[Account]]:
-    """Facts of a kind that may have taken effect by the day, and may not have."""
-    return [fact for fact in register.undecided if type(fact.act) is kind]
+    return cast("Iterator[Held[OfficeHeld]]", sitting.in_office(register))
 
 
 @view(
@@ -164,7 +130,7 @@ def _row(each: Held[Account], register: Register, *, body: Ref | None, person: R
 def _suspended(register: Register, party: Ref, body: Ref | None) -> bool | None:
     """True where the last word on record is a suspension."""
     facts = register.of_any((MembershipSuspended, MembershipResumed))
-    told = [type(fact.act) for fact in facts if _two(fact.act, "party", "body") == (party, body)]
+    told = [type(fact.act) for fact in facts if (fact.act.party, fact.act.body) == (party, body)]  # type: ignore[attr-defined]
     return True if told and told[-1] is MembershipSuspended else None
 
 

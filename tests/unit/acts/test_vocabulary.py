@@ -14,7 +14,7 @@ PARTIES = "party.described party.renamed office.held office.left relation.stated
 BODIES = "body.established body.dissolved mandate.given mandate.ended oversight.set oversight.ended"
 CHARTER = """
     instrument.circulated instrument.published instrument.signed instrument.entered_into_force instrument.amended
-    provision.set ruling.given
+    provision.set case.set ruling.given
 """
 INVITATIONS = """
     invitation.issued invitation.received invitation.acknowledged invitation.considered clarification.sought
@@ -29,9 +29,11 @@ MEMBERSHIP = """
 STATEMENTS = "statement.made statement.denied position.taken count.reported"
 PLAN = "plan.published phase.declared phase.disputed condition.set condition.assessed"
 DECISIONS = """
-    meeting.convened meeting.held motion.tabled vote.cast vote.counted decision.adopted decision.rejected
-    decision.approved decision.vetoed silence.opened silence.broken silence.concluded document.issued
+    meeting.convened meeting.held motion.tabled vote.opened vote.cast vote.counted decision.adopted decision.rejected
+    decision.approved approval.refused decision.vetoed declaration.made silence.opened silence.broken silence.concluded
+    document.issued
 """
+MINUTES = "minutes.drafted minutes.circulated minutes.corrected minutes.approved"
 OVERSIGHT = """
     directive.issued directive.answered report.submitted report.discussed request.made request.answered
     request.refused finding.made recommendation.made recommendation.closed force.deployed
@@ -40,7 +42,7 @@ MONEY = """
     pledge.made commitment.made contribution.received allocation.made disbursement.made project.approved
     milestone.reached
 """
-SUBJECTS = (PARTIES, BODIES, CHARTER, INVITATIONS, MEMBERSHIP, STATEMENTS, PLAN, DECISIONS, OVERSIGHT, MONEY)
+SUBJECTS = (PARTIES, BODIES, CHARTER, INVITATIONS, MEMBERSHIP, STATEMENTS, PLAN, DECISIONS, MINUTES, OVERSIGHT, MONEY)
 NEEDED = [kind for subject in SUBJECTS for kind in subject.split()]
 
 REPLIES = [kind for kind in NEEDED if kind.startswith(("invitation.", "clarification."))]
@@ -79,19 +81,21 @@ def test_what_is_compared_is_no_free_text(kind: str) -> None:
     assert not {"words", "reason", "note", "terms", "purpose"} & set(compared)
 
 
-def whole_numbers(annotation: object, metas: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
-    """What each whole number within a type is bounded by."""
+def whole_numbers(
+    annotation: object, metas: tuple[object, ...] = (), within: tuple[object, ...] = ()
+) -> Iterator[tuple[object, ...]]:
+    """What each whole number within a type is bounded by; a table within itself is looked at once."""
     if annotation is int:
         yield metas
     elif get_origin(annotation) is Annotated:
         inner, *found = get_args(annotation)
-        yield from whole_numbers(inner, tuple(found))
+        yield from whole_numbers(inner, tuple(found), within)
     elif isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
-        for field in msgspec.structs.fields(annotation):
-            yield from whole_numbers(field.type)
+        for field in msgspec.structs.fields(annotation) if annotation not in within else ():
+            yield from whole_numbers(field.type, (), (*within, annotation))
     else:
         for part in get_args(annotation):
-            yield from whole_numbers(part)
+            yield from whole_numbers(part, (), within)
 
 
 @pytest.mark.parametrize("kind", NEEDED)
