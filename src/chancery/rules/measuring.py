@@ -269,6 +269,7 @@ class _Named:
         self._group = None if test.group is None else setting.group(test.group)
         self._left_out = setting.concerned if test.but_concerned else frozenset()
         self._voters = (setting.voters if self._group is None else self._group) - self._left_out
+        self._empty = len(self._left_out & setting.voters if setting.roll.whole else self._left_out)
         weights = () if self._weights is None else self._weights.values()
         self.grain = grain((*weights, *(each for sides in count.carried.values() for each in sides.values())))
 
@@ -299,10 +300,18 @@ class _Named:
         if choices is not None:
             return self._sum(*choices) if all(map(self._told, choices)) else None
         if of == "seats":
-            return self._all(self._weights or self._voters) if self._weights or self._group else self._roll.seats
+            return self._seats()
         if self._group is None and self._roll.others != 0:
             return None
         return self._all(party for party in self._voters if not self._is_out(party))
+
+    def _seats(self) -> Number | None:
+        """All the seats: of a group its members', of weights all that are weighed, without those of the concerned."""
+        if self._group is not None:
+            return self._all(self._voters)
+        if self._weights is not None:
+            return self._all(self._weights.keys() - self._left_out)
+        return None if self._roll.seats is None else self._roll.seats - self._empty
 
     def _is_out(self, party: Ref) -> bool:
         """Whether somebody is recused, and that leaves them out of the count."""

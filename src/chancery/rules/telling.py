@@ -174,13 +174,9 @@ def _tally(base: Vote, counted: Fact[Account]) -> tuple[Vote, tuple[tuple[Phrase
 def numbers_of(vote: Vote) -> Phrase:
     """A tally in words."""
     said = [
-        phrase(template, n=number)
-        for template, number in (
-            ("{n:number} for", vote.yes),
-            ("{n:number} against", vote.no),
-            ("{n:number} abstaining", vote.abstain),
-        )
-        if number is not None
+        *([phrase("{n:number} for", n=vote.yes)] if vote.yes is not None else ()),
+        *([phrase("{n:number} against", n=vote.no)] if vote.no is not None else ()),
+        *([phrase("{n:number} abstaining", n=vote.abstain)] if vote.abstain is not None else ()),
     ]
     found = said[0] if said else phrase("no number")
     for each in said[1:]:

@@ -29,9 +29,8 @@ def _came(each: Cell) -> Phrase:
     who = phrase("{party:name}", party=str(each["party"]))
     level = label(str(each["level"])) if each["level"] is not None else None
     hours = (
-        phrase(template, moment=cast("Instant", each[field]))
-        for field, template in (("arrived", "from {moment}"), ("left", "until {moment}"))
-        if each[field] is not None
+        *([phrase("from {moment}", moment=cast("Instant", each["arrived"]))] if each["arrived"] is not None else ()),
+        *([phrase("until {moment}", moment=cast("Instant", each["left"]))] if each["left"] is not None else ()),
     )
     more = [said for said in (level, *hours) if said is not None]
     return mark(each, phrase("{who} ({more})", who=who, more=run(*more)) if more else who)
