@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from chancery.site.addresses import Address
     from chancery.views import Column
 
-COUNTED = frozenset({"contested", "denied"})
-
 
 class Speaker(Reader):
     """A reader that writes HTML. What it is given is data and is escaped; what it gives back is markup."""

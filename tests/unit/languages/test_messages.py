@@ -185,6 +185,15 @@ def test_messages_are_found_wherever_code_says_them(house: Path) -> None:
     assert set(messages.gathered()) == FOUND
 
 
+def test_messages_are_found_in_templates_too(house: Path) -> None:
+    write(house, "")
+    (house / "page.html").write_text('<p>{{ _("Read") }}<i title="{{ _(\'Find\') }}">{{ name }}</i>', encoding="utf-8")
+    assert {"Read", "Find"} <= set(messages.gathered())
+    (house / "page.html").write_text("{{ _(name) }}", encoding="utf-8")
+    with pytest.raises(ValueError, match="literal"):
+        messages.gathered()
+
+
 def test_a_message_that_cannot_be_gathered_is_refused(house: Path) -> None:
     write(house, "phrase('a' + name)")
     with pytest.raises(ValueError, match=r"views/seats\.py:1"):
