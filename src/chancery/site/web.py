@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import gzip
-from hashlib import blake2b
+from functools import partial
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from msgspec.structs import replace
 
 from chancery.languages import languages
+from chancery.site import memento
 from chancery.site.addresses import LONGEST, Address, NotThere
+from chancery.site.api import Api
 from chancery.site.faces import TYPES, faced
+from chancery.site.openapi import BASE
 from chancery.site.pages import Asked, page_of
+from chancery.site.problems import Refusal, problem
 from chancery.site.rendering import html_of
+from chancery.site.sending import Kept, Made, sent
 from chancery.values import DateFault
 
 if TYPE_CHECKING:
@@ -33,22 +36,6 @@ SAFE = {
 
 STATIC = {"chancery.css": "text/css; charset=utf-8", "chancery.js": "text/javascript; charset=utf-8"}
 
-MOST_BYTES = 64 * 2**20
-"""Bytes of rendered pages that are kept, at the most."""
-
-A_YEAR = 31_536_000
-"""Seconds for which a reading wholly in the past may be kept: its page never changes."""
-
-
-class Made(NamedTuple):
-    """A page as it is sent: its bytes, the same packed, its media type, its mark, whether it can never change."""
-
-    plain: bytes
-    packed: bytes
-    media: str
-    etag: str
-    past: bool
-
 
 class Site:
     """Answers requests out of one library."""
@@ -56,33 +43,40 @@ class Site:
     def __init__(self, library: Library) -> None:
         """Serve a library."""
         self._library = library
-        self._made: dict[tuple[str, str, str], Made] = {}
-        self._bytes = 0
+        self._kept = Kept()
+        self._api = Api(library)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer any request."""
-        if request.method not in ("GET", "HEAD"):
-            return _safe(problem(405, "Only reading is possible here.", request.path))
         try:
             return _safe(self._answer(request))
         except NotThere:
-            return _safe(problem(404, "There is no page at this address.", request.path))
+            refusal = Refusal(404, "There is no page at this address.")
         except DateFault:
-            return _safe(problem(400, "This is no day that can be read.", request.path))
+            refusal = Refusal(400, "This is no day that can be read.")
+        except Refusal as refused:
+            refusal = refused
+        return _safe(problem(refusal, request.path))
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         path = request.path
+        if request.method not in ("GET", "HEAD"):
+            raise Refusal(405, "Only reading is possible here.")
         if path == "/":
             return HttpResponseRedirect(Address(lang=preferred(request.headers.get("Accept-Language", ""))).path)
         if path == "/read":
             return HttpResponseRedirect(self._read(request))
         if path.startswith("/static/"):
             return static(path.removeprefix("/static/"))
+        if path.startswith(f"{BASE}/"):
+            return self._api.answer(request)
+        if path.startswith(f"{memento.TIMEMAP}/"):
+            return self._timemap(request)
         address = Address.of(path)
         if address.lang not in languages():
             raise NotThere(path)
         sought = request.GET.get("q", "")[:LONGEST] if address.parts == ("search",) else ""
-        return _sent(request, self.made(address, sought))
+        return self._page(request, address, sought)
 
     def _read(self, request: HttpRequest) -> str:
         """Where the form of days leads: the same page in another reading. Raises NotThere, DateFault."""
@@ -92,47 +86,38 @@ class Site:
         address.reading(self._library.today())
         return Address.of(address.path).path
 
+    def _page(self, request: HttpRequest, address: Address, sought: str) -> HttpResponse:
+        """A page, or the way to it as it was recorded at the moment that a reader asks for (RFC 7089)."""
+        ledger, today = self._library.ledger, self._library.today()
+        moment = request.headers.get("Accept-Datetime", "")[:LONGEST]
+        if moment and not address.recorded and (found := memento.negotiated(address, moment, ledger, today)):
+            return _found(found.path)
+        return sent(request, self.made(address, sought), memento.headers(address, ledger, today))
+
+    def _timemap(self, request: HttpRequest) -> HttpResponse:
+        """The mementos of a page. Raises NotThere, DateFault."""
+        address = Address.of(request.path.removeprefix(memento.TIMEMAP))
+        before = request.GET.get("before", "")[:LONGEST]
+        listed = memento.timemap(address, self._library.ledger, before)
+        return sent(request, Made.of(listed.encode(), memento.LINK_FORMAT))
+
     def made(self, address: Address, sought: str = "") -> Made:
         """A page, made once for each state of the record and day."""
-        opened = self._library.opened
-        key = (opened.mark, "" if address.on else self._library.today(), f"{address.path}?{sought}")
-        found = self._made.get(key)
-        if found is None:
-            found = self._made[key] = self._make(address, key, sought)
-            self._bytes += len(found.plain) + len(found.packed)
-            self._trim()
-        return found
+        key = (self._library.opened.mark, "" if address.on else self._library.today(), address, sought)
+        return self._kept.get(key, partial(self._make, address, sought))
 
-    def _make(self, address: Address, key: tuple[str, str, str], sought: str) -> Made:
-        register, reader = self._library.register(address), self._library.reader(address)
-        ledger = self._library.opened.ledger
-        assert ledger is not None  # noqa: S101  # the register came from it
+    def _make(self, address: Address, sought: str) -> Made:
+        register, reader, ledger = self._library.register(address), self._library.reader(address), self._library.ledger
         asked = Asked(register, ledger, address, sought)
         page = page_of(asked)
         text = faced(page, address, register.reading, reader) if address.face else html_of(page, asked, reader)
-        plain = text.encode()
-        etag = blake2b(repr(key).encode(), digest_size=12).hexdigest()
-        past = bool(address.on and address.known and address.recorded)
-        return Made(plain, gzip.compress(plain, 6, mtime=0), TYPES[address.face], f'"{etag}"', past)
-
-    def _trim(self) -> None:
-        while self._bytes > MOST_BYTES and len(self._made) > 1:
-            gone = self._made.pop(next(iter(self._made)))
-            self._bytes -= len(gone.plain) + len(gone.packed)
+        past = memento.is_settled(address, ledger, self._library.today())
+        return Made.of(text.encode(), TYPES[address.face], past=past)
 
 
-def _sent(request: HttpRequest, made: Made) -> HttpResponse:
-    """A page in an answer: not again where the reader has it, packed where the reader takes that."""
-    if made.etag in request.headers.get("If-None-Match", ""):
-        answer = HttpResponse(status=304)
-    elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        answer = HttpResponse(made.packed, content_type=made.media)
-        answer["Content-Encoding"] = "gzip"
-    else:
-        answer = HttpResponse(made.plain, content_type=made.media)
-    answer["ETag"] = made.etag
-    answer["Vary"] = "Accept-Encoding"
-    answer["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if made.past else "public, no-cache"
+def _found(path: str) -> HttpResponse:
+    answer = HttpResponseRedirect(path)
+    answer["Vary"] = "Accept-Datetime"
     return answer
 
 
@@ -150,12 +135,6 @@ def static(name: str) -> HttpResponse:
     answer = HttpResponse((files("chancery.site") / "static" / name).read_bytes(), content_type=media)
     answer["Cache-Control"] = "public, max-age=3600"
     return answer
-
-
-def problem(status: int, title: str, path: str) -> HttpResponse:
-    """What went wrong, as a problem document (RFC 9457)."""
-    said = {"type": "about:blank", "title": title, "status": status, "instance": path[:LONGEST]}
-    return HttpResponse(msgspec.json.encode(said), status=status, content_type="application/problem+json")
 
 
 def preferred(accepted: str) -> str:
