@@ -14,8 +14,9 @@ from msgspec.structs import replace
 from chancery.languages import languages
 from chancery.site.addresses import LONGEST, Address, NotThere
 from chancery.site.faces import TYPES, faced
-from chancery.site.pages import Asked, page_of
+from chancery.site.pages import page_of
 from chancery.site.rendering import html_of
+from chancery.site.sections import Asked, Sought
 from chancery.values import DateFault
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ STATIC = {"chancery.css": "text/css; charset=utf-8", "chancery.js": "text/javasc
 
 MOST_BYTES = 64 * 2**20
 """Bytes of rendered pages that are kept, at the most."""
+
+NOTHING = Sought()
+"""What is sought where nothing is."""
 
 A_YEAR = 31_536_000
 """Seconds for which a reading wholly in the past may be kept: its page never changes."""
@@ -81,18 +85,19 @@ class Site:
         address = Address.of(path)
         if address.lang not in languages():
             raise NotThere(path)
-        sought = request.GET.get("q", "")[:LONGEST] if address.parts == ("search",) else ""
-        return _sent(request, self.made(address, sought))
+        return _sent(request, self.made(address, _sought(request) if address.parts == ("search",) else NOTHING))
 
     def _read(self, request: HttpRequest) -> str:
         """Where the form of days leads: the same page in another reading. Raises NotThere, DateFault."""
-        page = request.GET.get("page", "/en/now/")[:LONGEST]
-        clocks = {clock: request.GET.get(clock, "")[:40] for clock in ("on", "known", "recorded")}
-        address = replace(Address.of(page), **clocks)
+        address = Address.of(_asked(request, "page", LONGEST) or "/en/now/")
+        first, last = _asked(request, "first"), _asked(request, "last")
+        if first and last:
+            return Address.of(address.at("compare", first, last).path).path
+        address = replace(address, **{clock: _asked(request, clock) for clock in ("on", "known", "recorded")})
         address.reading(self._library.today())
         return Address.of(address.path).path
 
-    def made(self, address: Address, sought: str = "") -> Made:
+    def made(self, address: Address, sought: Sought = NOTHING) -> Made:
         """A page, made once for each state of the record and day."""
         opened = self._library.opened
         key = (opened.mark, "" if address.on else self._library.today(), f"{address.path}?{sought}")
@@ -103,13 +108,16 @@ class Site:
             self._trim()
         return found
 
-    def _make(self, address: Address, key: tuple[str, str, str], sought: str) -> Made:
+    def _make(self, address: Address, key: tuple[str, str, str], sought: Sought) -> Made:
         register, reader = self._library.register(address), self._library.reader(address)
         ledger = self._library.opened.ledger
         assert ledger is not None  # noqa: S101  # the register came from it
         asked = Asked(register, ledger, address, sought)
         page = page_of(asked)
-        text = faced(page, address, register.reading, reader) if address.face else html_of(page, asked, reader)
+        if address.face:
+            text = faced(page, address, register.reading, reader)
+        else:
+            text = html_of(page, asked, reader, self._library.opened.problems)
         plain = text.encode()
         etag = blake2b(repr(key).encode(), digest_size=12).hexdigest()
         past = bool(address.on and address.known and address.recorded)
@@ -119,6 +127,15 @@ class Site:
         while self._bytes > MOST_BYTES and len(self._made) > 1:
             gone = self._made.pop(next(iter(self._made)))
             self._bytes -= len(gone.plain) + len(gone.packed)
+
+
+def _asked(request: HttpRequest, name: str, longest: int = 40) -> str:
+    """A parameter of a request, at most so long."""
+    return request.GET.get(name, "")[:longest]
+
+
+def _sought(request: HttpRequest) -> Sought:
+    return Sought(_asked(request, "q", LONGEST), _asked(request, "first"), _asked(request, "last"))
 
 
 def _sent(request: HttpRequest, made: Made) -> HttpResponse:
