@@ -14,6 +14,7 @@ from chancery.cli.main import chancery
 from chancery.cli.new import schema_file
 from chancery.languages import Reader
 from chancery.views.reference import reference as views_page
+from tests.rules_page import page as rules_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -34,6 +35,7 @@ def pages() -> dict[str, str]:
         "kinds.md": MARK + vocabulary_page(Reader()),
         "record.schema.json": schema_file().decode(),
         "commands.md": COMMANDS + "".join(line for command in commands() for line in section(command)),
+        "rules.md": rules_page(),
         "views.md": views_page(),
     }
 

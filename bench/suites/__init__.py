@@ -1,12 +1,14 @@
 """The suites of figures, in the order in which they are printed. A new subject is a new module here."""
 
-from bench.suites import limits, loading, memory, reading
+from bench.suites import deciding, limits, loading, memory, power, reading
 
 SUITES = {
     "loading": loading.SUITE,
     "reading": reading.SUITE,
     "memory": memory.SUITE,
+    "deciding": deciding.SUITE,
     "limits": limits.SUITE,
+    "power": power.SUITE,
 }
 
 __all__ = ["SUITES"]

@@ -16,6 +16,7 @@ from chancery.cli.diff import diff
 from chancery.cli.dump import dump
 from chancery.cli.kinds import kinds
 from chancery.cli.load import load_command
+from chancery.cli.may import may
 from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.power import power
@@ -42,6 +43,7 @@ for command in (
     diff,
     add,
     minutes,
+    may,
     decide,
     rules,
     power,

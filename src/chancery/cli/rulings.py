@@ -81,7 +81,7 @@ def votes_of(
     """The votes of a table, looked through; every fault is shown at once, and then nothing is decided."""
     with reading(path, reader) as progress:
         read = read_votes(path, found.parties.resolve, columns, progress)
-    faults = (*read.problems, *faults_of(read.votes, Scrutiny(found.rulebook, rule)))
+    faults = (*read.problems, *faults_of(read.votes, Scrutiny(found.rulebook, rule, found.parties.names)))
     if faults:
         refused(first_of(faults, read.more), reader)
     return read.votes

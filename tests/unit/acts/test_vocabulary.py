@@ -29,9 +29,9 @@ MEMBERSHIP = """
 STATEMENTS = "statement.made statement.denied position.taken count.reported"
 PLAN = "plan.published phase.declared phase.disputed condition.set condition.assessed"
 DECISIONS = """
-    meeting.convened meeting.held motion.tabled vote.opened vote.cast vote.counted decision.adopted decision.rejected
-    decision.approved approval.refused decision.vetoed declaration.made silence.opened silence.broken silence.concluded
-    document.issued
+    meeting.convened meeting.held motion.tabled vote.opened vote.extended vote.cast vote.counted decision.adopted
+    decision.rejected decision.approved approval.refused decision.vetoed declaration.made silence.opened
+    silence.extended silence.broken silence.concluded document.issued
 """
 MINUTES = "minutes.drafted minutes.circulated minutes.corrected minutes.approved"
 OVERSIGHT = """

@@ -22,6 +22,8 @@ _CODES = """
     act add alpha ar art article as authentic chancery cites display en false family format help invitation invitations
     issued kinds money name new own page pt record res ru same same_as source state toml translation true un words
     BR T X Z a x y z zh
+    CSV MB Parquet b body bulk by call case cast choice count for group install like matter no of out party pip present
+    proxy pyarrow requires rule second until vote yes
 """
 CODES = frozenset(_CODES.split())
 """What stays Latin in an Arabic message: codes, names of formats and standards, what is typed on a keyboard."""
