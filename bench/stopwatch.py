@@ -52,8 +52,13 @@ class Stopwatch:
         self.restart()
 
     def report(self, count: int, found: tuple[float, ...] = ()) -> None:
-        """Write what was measured to the parent, which reads it from the pipe."""
-        sys.stdout.buffer.write(msgspec.json.encode(Measured(self._laps, count, peak(), found)))
+        """Write what was measured to the parent."""
+        report(self._laps, count, found)
+
+
+def report(laps: dict[str, Lap], count: int, found: tuple[float, ...] = ()) -> None:
+    """Write what was measured to the parent, which reads it from the pipe."""
+    sys.stdout.buffer.write(msgspec.json.encode(Measured(laps, count, peak(), found)))
 
 
 def peak() -> int:

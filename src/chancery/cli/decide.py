@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import click
 from msgspec.structs import replace
 
-from chancery.cli.options import checked_lang, lang_option, ref_option, today
+from chancery.cli.options import RecordType, as_named, checked_lang, lang_option, ref_option, today
 from chancery.cli.rulings import checked_rule, governed, votes_of
 from chancery.cli.tables import Form, click_echo, print_table
 from chancery.languages import Reader
@@ -25,10 +25,11 @@ from chancery.views.rulings import rulings_view
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from chancery.cli.options import Where
     from chancery.values import Phrase, Ref
     from chancery.views import View
 
-rules_argument = click.argument("rules", type=click.Path(path_type=Path))
+rules_argument = click.argument("rules", type=RecordType())
 votes_argument = click.argument("votes", type=click.Path(path_type=Path))
 rule_option = click.option("--rule", metavar="NAME", help="Decide every vote by this rule, whatever its matter.")
 form_option = click.option(
@@ -62,7 +63,7 @@ def columns_option(text: str) -> dict[str, str]:
 @lang_option
 @form_option
 def decide(  # noqa: PLR0913  # one parameter for each option
-    rules: Path,
+    rules: Where,
     votes: Path,
     *,
     rule: str | None,
@@ -91,7 +92,7 @@ def decide(  # noqa: PLR0913  # one parameter for each option
     view = rulings_view(rulings, phrase("Decisions of {body:name}", body=found.rulebook.body))
     if only:
         view = replace(view, notes=(*view.notes, *_left_out(found_out.outcomes, only)))
-    shown(view, Reader(lang, found.register), form, (rules.as_posix(), votes.as_posix()))
+    shown(view, Reader(lang, found.register), form, (as_named(rules), votes.as_posix()))
 
 
 def _left_out(outcomes: Sequence[Outcome], only: Sequence[Outcome]) -> Iterator[Phrase]:

@@ -10,6 +10,7 @@ import click
 from chancery.acts import KINDS
 from chancery.cli.options import (
     FAULTS,
+    as_named,
     checked_lang,
     clock_options,
     lang_option,
@@ -19,19 +20,20 @@ from chancery.cli.options import (
     ref_option,
     sound_ledger,
 )
-from chancery.cli.tables import click_echo, clocks, print_table, rows_json
+from chancery.cli.tables import click_echo, print_table
 from chancery.languages import Reader
 from chancery.rules.chambers import Chamber
 from chancery.rules.rights import May, powers_in
 from chancery.rules.rights import may as may_
 from chancery.values import Ref, family, phrase, suggest
 from chancery.views.cells import refs_in
+from chancery.views.faces import clocks, rows_json
 from chancery.views.rights import rights_data, rights_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
+    from chancery.cli.options import Where
     from chancery.ledger import Ledger
     from chancery.register import Register
     from chancery.values import Phrase
@@ -49,7 +51,7 @@ WORDS = ("amend", "attend", "dissolve", "invite", "observe", "remove", "table")
 @lang_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def may(  # noqa: PLR0913  # one parameter for each option
-    record: Path,
+    record: Where,
     party: Ref,
     kind: str,
     on: str | None,
@@ -75,7 +77,7 @@ def may(  # noqa: PLR0913  # one parameter for each option
     found = _answered(register, party, kind, _body(register, body, reader))
     view = rights_view(found, register)
     if form == "json":
-        about = {"record": record.as_posix(), **reading.clocks(), **rights_data(found)}
+        about = {"record": as_named(record), **reading.clocks(), **rights_data(found)}
         click_echo(rows_json(view, about))
     else:
         print_table(view, reader, clocks(reading))

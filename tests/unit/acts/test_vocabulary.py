@@ -49,7 +49,7 @@ REPLIES = [kind for kind in NEEDED if kind.startswith(("invitation.", "clarifica
 
 
 def test_every_kind_that_practice_needs_is_there() -> None:
-    assert set(NEEDED) | {"entry.withdrawn", "entry.sealed", "entry.shredded"} == set(KINDS)
+    assert set(NEEDED) | {"entry.withdrawn", "entry.sealed", "entry.shredded", "key.rotated"} == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", NEEDED)
