@@ -18,7 +18,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format bench postgresql reference clean tests coverage lint types imports fast-tests \
+.PHONY: help setup setup-dev demo test check format bench replay postgresql reference clean tests coverage lint types imports fast-tests \
 	reference-unchanged messages
 
 # List the targets.
@@ -66,6 +66,10 @@ format: setup-dev
 # Measure Chancery beside its peers, in one run.
 bench: setup-dev
 	$(BIN)/python -m bench
+
+# Decide again what real bodies decided, and compare with what is on record.
+replay: setup-dev
+	@$(BIN)/python -m tests.replay
 
 # Write docs/reference again from the code.
 reference: setup-dev

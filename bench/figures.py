@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from bench.workshop import Workshop
 
-Unit = Literal["a second", "seconds", "seconds an entry", "bytes", "bytes an entry"]
+Unit = Literal["a second", "seconds", "seconds an entry", "bytes", "bytes an entry", "relative error"]
 
 MAGNITUDES = ((1.0, "s"), (1e-3, "ms"), (1e-6, "\N{MICRO SIGN}s"), (1e-9, "ns"))
 MEGABYTE = 1e6
@@ -31,6 +31,8 @@ class Quantity(Struct, frozen=True):
     def _said(self, value: float) -> str:
         if self.unit == "a second":
             return f"{_rounded(value):,.0f}/s"
+        if self.unit == "relative error":
+            return f"{value:.2g}"
         if self.unit == "bytes":
             return f"{value / MEGABYTE:,.0f} MB"
         if self.unit == "bytes an entry":

@@ -50,7 +50,7 @@ def middle(runs: Sequence[Measured]) -> Measured:
         name: Lap(median(run.laps[name].cpu for run in runs), median(run.laps[name].wall for run in runs))
         for name in runs[0].laps
     }
-    return Measured(laps, runs[0].count, int(median(run.peak for run in runs)))
+    return Measured(laps, runs[0].count, int(median(run.peak for run in runs)), runs[0].found)
 
 
 def whole(measured: Measured, *laps: str) -> Lap:

@@ -22,11 +22,15 @@ class Lap(Struct, frozen=True):
 
 
 class Measured(Struct, frozen=True):
-    """What a process measured: its laps by name, how many things it had in hand, the bytes it held at its largest."""
+    """What a process measured: its laps by name, how many things it had in hand, the bytes it held at its largest.
+
+    ``found`` is what it worked out, where that is compared too.
+    """
 
     laps: dict[str, Lap]
     count: int
     peak: int
+    found: tuple[float, ...] = ()
 
 
 class Stopwatch:
@@ -47,9 +51,14 @@ class Stopwatch:
         self._laps[name] = Lap(cpu / times, wall / times)
         self.restart()
 
-    def report(self, count: int) -> None:
-        """Write what was measured to the parent, which reads it from the pipe."""
-        sys.stdout.buffer.write(msgspec.json.encode(Measured(self._laps, count, peak())))
+    def report(self, count: int, found: tuple[float, ...] = ()) -> None:
+        """Write what was measured to the parent."""
+        report(self._laps, count, found)
+
+
+def report(laps: dict[str, Lap], count: int, found: tuple[float, ...] = ()) -> None:
+    """Write what was measured to the parent, which reads it from the pipe."""
+    sys.stdout.buffer.write(msgspec.json.encode(Measured(laps, count, peak(), found)))
 
 
 def peak() -> int:

@@ -1,6 +1,6 @@
 """A log made for tests: entries, keys, witnesses, a trust file, an export and receipts, from a few plain functions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ from chancery.log.checkpoints import Checkpoint, SignedCheckpoint
 from chancery.log.cosignatures import sign
 from chancery.log.keys import SignerKey, Sort
 from chancery.log.leaves import commitment, header_of, written
+from chancery.log.memory import Remembered
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import contents
 from chancery.log.tree import Tree, leaf_hash
@@ -121,6 +122,24 @@ class Log:
         """The receipt of an entry, now or at an earlier size."""
         item = self.items[index]
         return Receipt(item.leaf, index, tuple(self.tree.inclusion(index, size)), self.head(size), item.opened)
+
+
+class InMind:
+    """A memory in memory; a test may let somebody else change it just before a swap."""
+
+    def __init__(self) -> None:
+        self.heads: dict[str, Remembered] = {}
+        self.before_swap: Callable[[], None] = lambda: None
+
+    def load(self, origin: str, /) -> Remembered | None:
+        return self.heads.get(origin)
+
+    def swap(self, origin: str, before: Remembered | None, after: Remembered, /) -> bool:
+        self.before_swap()
+        if self.heads.get(origin) != before:
+            return False
+        self.heads[origin] = after
+        return True
 
 
 class Held:

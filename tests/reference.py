@@ -14,6 +14,7 @@ from chancery.cli.main import chancery
 from chancery.cli.new import schema_file
 from chancery.languages import Reader
 from chancery.views.reference import reference as views_page
+from tests.rules_page import page as rules_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -25,6 +26,8 @@ Written from the code by `make reference`; do not edit it by hand.
 Exit codes: 0 done; 1 something is wrong with the input, which is shown at its file, line and field; 2 wrong usage.
 A command that is cut off by its reader (`| head`) ends without a word.
 """
+BY_HAND = frozenset({"verification.md"})
+"""Pages of the folder that people write."""
 MARK = "<!-- Written from the code by `make reference`; do not edit it by hand. -->\n\n"
 
 
@@ -33,25 +36,28 @@ def pages() -> dict[str, str]:
     return {
         "kinds.md": MARK + vocabulary_page(Reader()),
         "record.schema.json": schema_file().decode(),
-        "commands.md": COMMANDS + "".join(line for command in commands() for line in section(command)),
+        "commands.md": COMMANDS + "".join(line for name, command in commands() for line in section(name, command)),
+        "rules.md": rules_page(),
         "views.md": views_page(),
     }
 
 
-def commands() -> Iterator[click.Command]:
-    """The commands in the order in which they are listed."""
-    context = click.Context(chancery)
-    for name in chancery.list_commands(context):
-        command = chancery.get_command(context, name)
+def commands(group: click.Group = chancery, before: str = "") -> Iterator[tuple[str, click.Command]]:
+    """The commands in the order in which they are listed, each with the words that call it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         assert command is not None
-        yield command
+        yield f"{before}{name}", command
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{before}{name} ")
 
 
-def section(command: click.Command) -> Iterator[str]:
+def section(name: str, command: click.Command) -> Iterator[str]:
     """What one command takes and does."""
     context = click.Context(command, info_name=command.name)
-    usage = " ".join(["chancery", str(command.name), *command.collect_usage_pieces(context)])
-    yield f"\n## {command.name}\n\n    {usage}\n\n{described(command)}\n"
+    usage = " ".join(["chancery", name, *command.collect_usage_pieces(context)])
+    yield f"\n## {name}\n\n    {usage}\n\n{described(command)}\n"
     more: list[click.Parameter] = common_options() if command is add else []
     if more:
         yield f"\nEach field of the kind is an option, `--on-behalf-of` for `on_behalf_of`. {HOW_TO_WRITE}\n"
@@ -82,16 +88,17 @@ def option_row(option: click.Option) -> str:
 def differing() -> list[str]:
     """The files that are not what the code would write, and those that it would not write at all."""
     wanted = pages()
-    held = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()} if FOLDER.is_dir() else {}
+    found = FOLDER.iterdir() if FOLDER.is_dir() else ()
+    held = {path.name: path.read_text("utf-8") for path in found if path.name not in BY_HAND}
     return sorted(name for name in {*wanted, *held} if wanted.get(name) != held.get(name))
 
 
 def write() -> None:
-    """Write every page, and take away any other file."""
+    """Write every page, and take away any other file but those that people write."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     wanted = pages()
     for path in FOLDER.iterdir():
-        if path.name not in wanted:
+        if path.name not in wanted and path.name not in BY_HAND:
             path.unlink()
     for name, text in wanted.items():
         (FOLDER / name).write_text(text, "utf-8", newline="\n")

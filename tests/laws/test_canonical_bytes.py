@@ -1,6 +1,6 @@
-"""Law 4, as far as the ledger goes today: any change of an entry changes its canonical bytes, which are RFC 8785's.
+"""Law 4, its first half: any change of an entry changes its canonical bytes, which are RFC 8785's.
 
-The Merkle tree over these bytes, its root and its proofs come with a later issue, and its half of the law with them.
+The second half, that any changed byte changes the root, stands in test_log.py.
 """
 
 import msgspec

@@ -112,7 +112,8 @@ def typed_lines(document: str) -> list[list[str]]:
 
 def commands() -> set[str]:
     (script,) = entry_points(group="console_scripts", name="chancery")
-    (group,) = (thing for thing in vars(import_module(script.module)).values() if isinstance(thing, click.Group))
+    groups = (thing for thing in vars(import_module(script.module)).values() if isinstance(thing, click.Group))
+    (group,) = (thing for thing in groups if thing.name == "chancery")
     return set(group.list_commands(click.Context(group)))
 
 

@@ -13,7 +13,7 @@ from chancery.rules.explaining import OUTCOMES
 from chancery.rules.provisions import AnyRule
 from chancery.rules.rulings import Outcome
 from chancery.rules.soundness import rule_faults
-from chancery.rules.votes import Manner
+from chancery.rules.votes import Manner, Sums
 from chancery.values import LARGEST, Date, Ref, Weight, phrase
 
 if TYPE_CHECKING:
@@ -142,6 +142,7 @@ class CaseSet(Act, frozen=True, kw_only=True, gc=False, tag="case.set"):
     for_by: Annotated[tuple[Ref, ...], Meta(description="who votes yes, where it matters")] = ()
     against_by: Annotated[tuple[Ref, ...], Meta(description="who votes no, where it matters")] = ()
     abstained_by: Annotated[tuple[Ref, ...], Meta(description="who abstains, where it matters")] = ()
+    sums: Annotated[tuple[Sums, ...], Meta(description="votes of a group, or by weights, as sums")] = ()
     concerned: Annotated[tuple[Ref, ...], Meta(description="whom the matter concerns")] = ()
     chair: Annotated[Literal["yes", "no"], Meta(description="the casting vote, or the chair's own decision")] | None = (
         None

@@ -85,6 +85,23 @@ class VoteOpened(Act, frozen=True, kw_only=True, gc=False, tag="vote.opened"):
     words: Words | None = None
 
 
+class ExtensionAct(Act, frozen=True, kw_only=True, gc=False):
+    """What the acts that keep a procedure open for longer share."""
+
+    identity: ClassVar[tuple[str, ...]] = ("motion", "deadline")
+
+    motion: Motion
+    body: Body
+    deadline: Annotated[Instant, Meta(description="until when it is open now, with its place's time zone")]
+    by: By | None = None
+
+
+class VoteExtended(ExtensionAct, frozen=True, kw_only=True, gc=False, tag="vote.extended"):
+    """A vote by correspondence is kept open for longer."""
+
+    call: Call = 1
+
+
 class VoteCast(Act, frozen=True, kw_only=True, gc=False, tag="vote.cast"):
     """A party votes on a motion; the chair's casting vote is an act of its own."""
 
@@ -199,6 +216,10 @@ class SilenceOpened(Act, frozen=True, kw_only=True, gc=False, tag="silence.opene
     at: At | None = None
     by: By | None = None
     words: Words | None = None
+
+
+class SilenceExtended(ExtensionAct, frozen=True, kw_only=True, gc=False, tag="silence.extended"):
+    """A silence procedure is extended."""
 
 
 class SilenceBroken(Act, frozen=True, kw_only=True, gc=False, tag="silence.broken"):

@@ -16,7 +16,7 @@ from chancery.acts.registrar import OWN
 from chancery.cli.databases import refusing
 from chancery.cli.fields import HOW_TO_WRITE, NOT_ASKED, data_from, options_for
 from chancery.cli.kinds import kind_named
-from chancery.cli.options import FAULTS, called, checked_lang, record_argument, refuse, shelf_of
+from chancery.cli.options import FAULTS, as_named, checked_lang, record_argument, refuse, shelf_of
 from chancery.cli.problems import print_problems
 from chancery.cli.tables import click_echo
 from chancery.desk import Barred, Desk, Examined
@@ -67,7 +67,7 @@ def add(context: click.Context, record: Where, kind: str | None, fields: tuple[s
         click_echo(context.get_help())
         return
     command = command_for(kind_named(kind, Reader()), record)
-    name = f"{context.command_path} {click.format_filename(called(record))} {kind}"
+    name = f"{context.command_path} {click.format_filename(as_named(record))} {kind}"
     with command.make_context(name, list(fields), parent=None) as inner:
         command.invoke(inner)
 

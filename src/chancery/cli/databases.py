@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
-from chancery.cli.options import RecordType, refuse
-from chancery.desk import OutcomeUnknown
+from chancery.cli.options import FAULTS, RecordType, refuse
+from chancery.cli.problems import print_problems
+from chancery.desk import Barred, OutcomeUnknown
 from chancery.store.urls import Address
 from chancery.text import Loaded, Refused
 from chancery.values import Fault
@@ -37,6 +39,16 @@ class DatabaseType(RecordType):
 database_option = click.option(
     "--database", metavar="URL", required=True, type=DatabaseType(), help="sqlite:///FILE or postgresql://..."
 )
+
+
+@contextmanager
+def barring(reader: Reader) -> Iterator[None]:
+    """Show what the desk bars, and exit with 1."""
+    try:
+        yield
+    except Barred as barred:
+        print_problems(barred.problems, reader, "text", err=True)
+        sys.exit(FAULTS)
 
 
 @contextmanager

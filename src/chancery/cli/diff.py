@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from chancery.cli.options import (
-    called,
+    as_named,
     checked_lang,
     lang_option,
     reading_of,
@@ -92,5 +92,5 @@ def _reading(clock: Clock, day: str, on: str | None) -> Reading:
 
 def _json(found: list[View], record: Where, clocks: dict[str, object]) -> str:
     rows = [row_data(row) for view in found for row in view.rows]
-    document = {"view": "changes", "record": called(record), **clocks, "rows": rows}
+    document = {"view": "changes", "record": as_named(record), **clocks, "rows": rows}
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode()

@@ -113,10 +113,15 @@ def _read(core: object, value: object) -> object:
 
 def _figures(core: object, text: str) -> object:
     """A number or a sum."""
-    if core is int and WHOLE.fullmatch(text):
+    if WHOLE.fullmatch(text) and (core is int or int in map(_core, get_args(core))):
         return int(text)
     found = SUM.fullmatch(text) if core is Money else None
     return found.groupdict() if found else text
+
+
+def _core(part: object) -> object:
+    """One of the types that a field may have, without what is said about it."""
+    return core_of(part)[0]
 
 
 def _is_ref(core: object) -> bool:

@@ -20,6 +20,7 @@ from chancery.values import phrase
 
 if TYPE_CHECKING:
     from chancery.desk import Additions
+    from chancery.store.loading import Filed
     from chancery.store.urls import Address
     from chancery.text import Sheet
     from chancery.values import Phrase, Problem
@@ -28,16 +29,25 @@ if TYPE_CHECKING:
 @click.command("load")
 @click.argument("record", type=click.Path(path_type=Path))
 @database_option
+@click.option(
+    "--documents",
+    metavar="DIR",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of the sources' files: those whose SHA-256 a source names are kept too.",
+)
 @click.option("--by", default="registrar", show_default=True, help="Who records the entries.")
 @lang_option
-def load_command(record: Path, database: Address, by: str, lang: str) -> None:
+def load_command(record: Path, database: Address, documents: Path | None, by: str, lang: str) -> None:
     """Load RECORD, in text, into a database; what is new is recorded, and nothing is recorded twice.
 
     An entry that was recorded is never changed: where the text changes one, everything is refused and nothing written,
     and the correction to record instead is shown. A database that is not there yet is made.
     """
+    from chancery.cli.folders import Folder  # noqa: PLC0415  # only documents need it
+    from chancery.cli.signing import begin_signing  # noqa: PLC0415  # cryptography is slow to import
+    from chancery.store.loading import file_documents  # noqa: PLC0415  # the same
     from chancery.store.loading import load as load_into  # noqa: PLC0415  # only what is loaded needs it
-    from chancery.store.opening import begin, is_begun, opened  # noqa: PLC0415  # the same
+    from chancery.store.opening import begin, is_begun, opened, opened_to_write  # noqa: PLC0415  # the same
 
     reader = Reader(checked_lang(lang))
     loaded = load(record)
@@ -46,7 +56,9 @@ def load_command(record: Path, database: Address, by: str, lang: str) -> None:
     with refusing(reader):
         if not is_begun(database):
             begin(database)
-        with opened(database) as store, watching(phrase("Recording"), reader) as progress:
+            with opened(database) as store:
+                begin_signing(store, database)
+        with opened_to_write(database) as store, watching(phrase("Recording"), reader) as progress:
             store.by = by
             sheets = list(layout_of(record))
             try:
@@ -54,14 +66,26 @@ def load_command(record: Path, database: Address, by: str, lang: str) -> None:
             except Barred as barred:
                 print_problems((_placed(problem, sheets) for problem in barred.problems), reader, "text", err=True)
                 sys.exit(FAULTS)
+            filed = None if documents is None else file_documents(store, loaded.record, Folder(documents))
             size = store.frontier().size
     click.echo(reader.say(_done(new, size, database)))
+    if filed is not None:
+        click.echo(reader.say(_filed(filed)))
 
 
 def _placed(problem: Problem, sheets: list[Sheet]) -> Problem:
     """A problem at its file, line and field, where the text has such."""
     field = problem.place.field if problem.place is not None else None
     return msgspec.structs.replace(problem, place=place_in(sheets, problem.entry or "", field))
+
+
+def _filed(filed: Filed) -> Phrase:
+    return phrase(
+        "{n:number} documents filed. {strangers} {missing}",
+        n=filed.new,
+        strangers=phrase("{n:number} files are of no source.", n=len(filed.strangers)),
+        missing=phrase("{n:number} sources have a digest and no file.", n=filed.missing),
+    )
 
 
 def _done(new: Additions, size: int, database: Address) -> Phrase:

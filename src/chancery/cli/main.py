@@ -9,13 +9,16 @@ import click
 
 from chancery import __version__
 from chancery.cli.add import add
+from chancery.cli.backup import backup, restore
 from chancery.cli.check import check
 from chancery.cli.convert import convert
 from chancery.cli.decide import decide
 from chancery.cli.diff import diff
 from chancery.cli.dump import dump
 from chancery.cli.kinds import kinds
+from chancery.cli.ledger import ledger
 from chancery.cli.load import load_command
+from chancery.cli.may import may
 from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.power import power
@@ -25,6 +28,7 @@ from chancery.cli.show import show
 from chancery.cli.verify import verify
 from chancery.cli.whatif import whatif
 from chancery.cli.why import why
+from chancery.cli.witness import witness
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -42,6 +46,7 @@ for command in (
     diff,
     add,
     minutes,
+    may,
     decide,
     rules,
     power,
@@ -50,7 +55,11 @@ for command in (
     convert,
     load_command,
     dump,
+    ledger,
+    backup,
+    restore,
     verify,
+    witness,
 ):
     chancery.add_command(command)
 

@@ -25,8 +25,7 @@ from chancery.values import phrase, suggest
 from chancery.views.minutes import STAGES, Stage, bodies_of, minutes_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from chancery.cli.options import Where
     from chancery.register import Register
     from chancery.values import Phrase, Ref
 
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 @lang_option
 @click.option("--format", "form", type=click.Choice(["md", "html"]), default="md", show_default=True)
 def minutes(  # noqa: PLR0913  # one parameter for each option
-    record: Path,
+    record: Where,
     meeting: Ref,
     on: str | None,
     known: str | None,

@@ -125,7 +125,7 @@ def checked_lang(lang: str) -> str:
     return lang
 
 
-def called(record: Where) -> str:
+def as_named(record: Where) -> str:
     """A record as it was named; an address without its password."""
     return record.shown if isinstance(record, Address) else record.as_posix()
 
@@ -163,12 +163,12 @@ def shelf_of(record: Where, file: str | None = None) -> Iterator[tuple[Shelf, Ca
     if not isinstance(record, Address):
         yield TextShelf(record, flushed, file), lambda: load(record)
         return
-    from chancery.store.opening import opened  # noqa: PLC0415  # a record in text needs no database
+    from chancery.store.opening import opened_to_write  # noqa: PLC0415  # a record in text needs no database
 
     if file is not None:
         fault = phrase("a database has no files; leave out the file's name")
         raise Refused(unreadable(file, fault, code="not-a-file"))
-    with opened(record) as store:
+    with opened_to_write(record) as store:
         yield store, lambda: Loaded(record_in(store.bodies(None)), ())
 
 

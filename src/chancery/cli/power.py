@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from msgspec import Struct
 
 from chancery.cli.decide import form_option, rules_argument
-from chancery.cli.options import checked_lang, lang_option, reading_of, ref_option
+from chancery.cli.options import as_named, checked_lang, lang_option, reading_of, ref_option
 from chancery.cli.rulings import checked_rule, governed, refuse_usage
 from chancery.cli.tables import click_echo, print_table
 from chancery.cli.whatif import weights_of
@@ -27,6 +26,7 @@ from chancery.views.power import changed_view, power_view, totals
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from chancery.cli.options import Where
     from chancery.cli.tables import Form
     from chancery.rules.power import Powers
     from chancery.rules.rulebook import Rulebook
@@ -47,7 +47,7 @@ BOTH = ("banzhaf", "shapley-shubik")
 @lang_option
 @form_option
 def power(  # noqa: PLR0913  # one parameter for each option
-    rules: Path,
+    rules: Where,
     *,
     rule: str | None,
     on: str | None,
@@ -70,7 +70,7 @@ def power(  # noqa: PLR0913  # one parameter for each option
     spoken = Reader(lang, found.register)
     ask = _Asked(day, named, indices or BOTH, spoken)
     name, now = ask.powers(found.rulebook)
-    about: dict[str, object] = {"rules": rules.as_posix(), "rule": name, "on": str(Date.ordinal(day))}
+    about: dict[str, object] = {"rules": as_named(rules), "rule": name, "on": str(Date.ordinal(day))}
     about["totals"] = totals(now)
     title = phrase("Power in {body:name}: {rule}", body=found.rulebook.body, rule=name)
     view = power_view(now, title)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    from chancery.cli.options import Where
     from chancery.ledger import Ledger
     from chancery.rules.votes import Vote
     from chancery.values import Problem, Ref
@@ -42,7 +43,7 @@ class Governed(Struct, frozen=True):
     parties: PartyBook
 
 
-def governed(rules: Path, reader: Reader, body: Ref | None = None) -> Governed:
+def governed(rules: Where, reader: Reader, body: Ref | None = None) -> Governed:
     """The rules of a body in a rules file or a record; its main body where none is named. Faults end the command."""
     ledger = sound_ledger(rules, reader)
     register = ledger.as_of(Reading(on=FUTURE))
@@ -81,7 +82,7 @@ def votes_of(
     """The votes of a table, looked through; every fault is shown at once, and then nothing is decided."""
     with reading(path, reader) as progress:
         read = read_votes(path, found.parties.resolve, columns, progress)
-    faults = (*read.problems, *faults_of(read.votes, Scrutiny(found.rulebook, rule)))
+    faults = (*read.problems, *faults_of(read.votes, Scrutiny(found.rulebook, rule, found.parties.names)))
     if faults:
         refused(first_of(faults, read.more), reader)
     return read.votes

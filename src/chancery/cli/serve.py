@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
-from chancery.cli.options import called, load, record_argument, sound_ledger, today
+from chancery.cli.options import as_named, load, record_argument, sound_ledger, today
 from chancery.languages import Reader
 
 if TYPE_CHECKING:
@@ -29,18 +30,26 @@ LOOKS_APART = 0.5
 @click.option("--watch", is_flag=True, help="Follow changes of RECORD as they are saved, and show faults on the page.")
 def serve(record: Where, *, host: str, port: int, watch: bool) -> None:
     """Serve RECORD, a folder or a database, as a public register: open the printed address in a browser."""
+    record = public(record)
     sound_ledger(record, Reader())
     from chancery.site.server import run  # noqa: PLC0415  # Django and granian are slow to import
 
-    click.echo(f"{called(record)} is served at http://{host}:{port}/ (stop with Ctrl+C)")
-    run(partial(_application, record, watch=watch), called(record), host, port)
+    click.echo(f"{as_named(record)} is served at http://{host}:{port}/ (stop with Ctrl+C)")
+    run(partial(_application, record, watch=watch), as_named(record), host, port)
+
+
+def public(where: Where) -> Where:
+    """A record as the public may read it: of a database nothing that is sealed, whatever its address asks for."""
+    return where if isinstance(where, Path) else replace(where, audiences=())
 
 
 def _application(where: Where, *, watch: bool) -> WSGIApplication:
     """The application, made in the process that serves."""
     from chancery.site.access import Library  # noqa: PLC0415  # as above
     from chancery.site.server import application  # noqa: PLC0415  # as above
+    from chancery.store.schema import configure  # noqa: PLC0415  # as above
 
+    configure()
     return application(Library(partial(load, where), mark_of(where) if watch else lambda: "", today))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chancery.cli.options import (
-    called,
+    as_named,
     checked_lang,
     clock_options,
     lang_option,
@@ -51,4 +51,4 @@ def show(  # noqa: PLR0913  # one parameter for each option
     ledger = sound_ledger(record, Reader(checked_lang(lang)))
     register = ledger.as_of(reading)
     drawn = VIEWS[view](register, Scope(body, party))
-    printed(drawn, Reader(lang, register), form, reading, called(record))
+    printed(drawn, Reader(lang, register), form, reading, as_named(record))

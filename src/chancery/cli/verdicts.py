@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import quote
 
 import msgspec
 from rich.text import Text
@@ -16,59 +18,119 @@ from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.comparing import compare, compare_head, compare_heads
 from chancery.log.copies import Copy, Files, verify_copy
 from chancery.log.receipts import FIRST_LINE, Receipt
-from chancery.log.steps import Outcome
+from chancery.log.steps import Outcome, Steps
 from chancery.log.trust import read_trust
 from chancery.log.verifying import verify_checkpoint, verify_receipt
+from chancery.store.checking import check_stored
+from chancery.store.publishing import Ledger
+from chancery.store.urls import address_of, is_address
+from chancery.text import Refused
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
     from chancery.cli.problems import Format
     from chancery.languages import Reader
-    from chancery.log.steps import Step, Steps
+    from chancery.log.steps import Step
     from chancery.log.trust import Trust
+    from chancery.store.urls import Address
     from chancery.values import Phrase
+
+T = TypeVar("T", bound="Files | bytes | Ledger")
+
+SQLITE = b"SQLite format 3\0"
+"""How a file of SQLite begins."""
 
 COLOURS = {Outcome.PASSED: "green", Outcome.FAILED: "bold red", Outcome.LEFT_OUT: "dim"}
 WORDS = {Outcome.PASSED: phrase("passed"), Outcome.FAILED: phrase("failed"), Outcome.LEFT_OUT: phrase("left out")}
 
 
-def subject(path: str) -> Files | bytes:
+def subject(path: str) -> Files | bytes | Ledger:
     """What a path names: the files of a whole log, or the bytes of one file. Raises Fault where there is nothing.
 
     Whatever else may hold a log (a database) is opened here, as the files that an export of it has.
     """
+    if is_address(path):
+        return _ledger(address_of(path))
     place = Path(path)
     if place.is_dir():
         return Folder(place)
     if not os.path.lexists(path):
         raise Fault(phrase("{name} is not there; a receipt, a checkpoint or a log's folder is expected", name=path))
-    return read_file(place, path)
+    data = read_file(place, path)
+    return _ledger(address_of(f"sqlite:///{quote(path)}")) if data.startswith(SQLITE) else data
+
+
+def _ledger(address: Address) -> Ledger:
+    """A ledger in a database. Raises Fault."""
+    from chancery.store.opening import opened  # noqa: PLC0415  # a copy in files needs no database
+
+    try:
+        store = opened(address)
+    except Refused as refused:
+        raise refused_here(address.shown, refused) from None
+    try:
+        return Ledger(store)
+    except Fault:
+        store.close()
+        raise
+
+
+def refused_here(path: str, refused: Refused) -> Fault:
+    """What a database refuses, as a fault."""
+    return Fault(phrase("{path} {fault}", path=path, fault=refused.problem.phrase))
 
 
 def verified(path: str, against: str | None, trust_file: str | None, reader: Reader) -> Steps:
     """The steps of what a path names, compared with another where one is named. Raises Fault."""
-    trust, found = _trust(trust_file), subject(path)
-    other = None if against is None else subject(against)
-    steps, this = _steps(found, path, trust, reader)
-    if against is not None and other is not None and this is not None:
-        _compared(steps, this, _read(other, against, reader))
+    trust = trusted(trust_file)
+    with ExitStack() as opened:
+        found = _kept(opened, subject(path))
+        other = None if against is None else _kept(opened, subject(against))
+        try:
+            steps, this = _steps(found, path, trust, reader)
+            if against is not None and other is not None and this is not None:
+                _compared(steps, this, _read(other, against, reader))
+        except Refused as refused:  # a database that can no longer be read
+            raise refused_here(path, refused) from None
     return steps
 
 
+def _kept(opened: ExitStack, found: T) -> T:
+    """A subject, to be let go of in the end."""
+    if isinstance(found, Ledger):
+        opened.callback(found.close)
+    return found
+
+
 def _steps(
-    found: Files | bytes, path: str, trust: Trust | None, reader: Reader
+    found: Files | bytes | Ledger, path: str, trust: Trust | None, reader: Reader
 ) -> tuple[Steps, Copy | SignedCheckpoint | None]:
     """The steps of one subject, and what of it can be compared."""
     if not isinstance(found, bytes):
         with watching(phrase("Verifying {name}", name=path), reader) as watch:
-            return verify_copy(found, trust, watch)
+            steps, copy = verify_copy(found, trust, watch) if _has_checkpoint(found) else (_unsigned(), None)
+            if isinstance(found, Ledger):
+                check_stored(steps, found.store, watch)
+            return steps, copy
     stamp = _beside(path)
     if found.startswith(FIRST_LINE.encode()):
         return verify_receipt(found, trust, stamp), _head(found)
     return verify_checkpoint(found, trust, stamp), _head(found)
 
 
-def _read(other: Files | bytes, path: str, reader: Reader) -> Copy | SignedCheckpoint:
+def _has_checkpoint(found: Files | Ledger) -> bool:
+    return not isinstance(found, Ledger) or found.signed is not None
+
+
+def _unsigned() -> Steps:
+    """The steps of a ledger of which no checkpoint was signed."""
+    steps = Steps()
+    name = phrase("The checkpoint can be read")
+    steps.left_out("checkpoint", name, phrase("none was signed yet; `chancery ledger checkpoint` signs one"))
+    return steps
+
+
+def _read(other: Files | bytes | Ledger, path: str, reader: Reader) -> Copy | SignedCheckpoint:
     """What a copy is compared with. Raises Fault where it cannot be read."""
     steps, found = _steps(other, path, None, reader)
     if found is None:
@@ -91,12 +153,13 @@ def _compared(steps: Steps, this: Copy | SignedCheckpoint, other: Copy | SignedC
         else:
             compare_head(steps, this, other)
     elif isinstance(other, Copy):
-        compare_head(steps, other, this)
+        compare_head(steps, other, this, turned=True)
     else:
         compare_heads(steps, this, other)
 
 
-def _trust(path: str | None) -> Trust | None:
+def trusted(path: str | None) -> Trust | None:
+    """A reader's own trust file, where one is named. Raises Fault."""
     if path is None:
         return None
     try:

@@ -21,7 +21,7 @@ from chancery.values import Fault
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @lang_option
 def verify(path: str, against: str | None, trust_file: str | None, form: Literal["text", "json"], lang: str) -> None:
-    """Verify PATH offline: a receipt, a checkpoint, or the folder of a whole log with its tiles.
+    """Verify PATH offline: a receipt, a checkpoint, the folder of a whole log with its tiles, or a database.
 
     Each step has passed, failed, or was left out, with what was expected and found. Exit code 1 where one failed.
     Without --trust nobody's signature counts: what is verified is that entries, tree and checkpoint fit each other.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from chancery.cli.decide import columns_option, form_option, rules_argument, shown, votes_argument
-from chancery.cli.options import checked_lang, lang_option, ref_option, today
+from chancery.cli.options import as_named, checked_lang, lang_option, ref_option, today
 from chancery.cli.rulings import checked_rule, governed, votes_of
 from chancery.languages import Reader
 from chancery.rules.bounds import AMOUNT_PATTERN
@@ -24,6 +24,7 @@ from chancery.views.rulings import compared_view
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from chancery.cli.options import Where
     from chancery.cli.tables import Form
     from chancery.rules.rulebook import Rulebook
     from chancery.rules.votes import Choice, Vote
@@ -71,7 +72,7 @@ def weights_of(given: Sequence[str], resolve: Callable[[str], Ref]) -> dict[str,
 @lang_option
 @form_option
 def whatif(  # noqa: PLR0913  # one parameter for each option
-    rules: Path,
+    rules: Where,
     votes: Path,
     *,
     choices: tuple[str, ...],
@@ -103,7 +104,7 @@ def whatif(  # noqa: PLR0913  # one parameter for each option
     view = compared_view(
         pairs, phrase("Decisions of {body:name}, as they are and as supposed", body=found.rulebook.body)
     )
-    shown(view, Reader(lang, found.register), form, (rules.as_posix(), votes.as_posix()))
+    shown(view, Reader(lang, found.register), form, (as_named(rules), votes.as_posix()))
 
 
 def _otherwise(vote: Vote, changes: dict[Ref, Choice], book: Rulebook, rule: str | None, day: int) -> VoteRuling:

@@ -9,7 +9,7 @@ import click
 
 from chancery.cli.options import (
     FAULTS,
-    called,
+    as_named,
     checked_lang,
     clock_options,
     lang_option,
@@ -61,7 +61,7 @@ def why(  # noqa: PLR0913  # one parameter for each option
         click.echo(reader.say(_nothing(ledger, refs)), err=True)
         sys.exit(FAULTS)
     if form == "json":
-        click_echo(json_of(found, reading, called(record)))
+        click_echo(json_of(found, reading, as_named(record)))
     elif form == "md":
         click_echo(markdown_of(found, reader))
     else:

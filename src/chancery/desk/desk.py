@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from chancery.acts.registrar import OWN, EntrySealed, EntryShredded, EntryWithdrawn
+from chancery.acts.registrar import ABOUT_ENTRIES, EntrySealed, EntryShredded, EntryWithdrawn
 from chancery.desk.naming import name_of
 from chancery.ledger import Ledger, Record, problems_of
 from chancery.text import too_long
@@ -105,7 +105,7 @@ class Desk:
         found = [fault] if (fault := too_long(act)) is not None else []
         if act.id in shredded(self._record):
             found.append(act.problem("shredded", Weight.BAR, SHREDDED, "id"))
-        if isinstance(act, OWN) and act.entry not in self._record.places:
+        if isinstance(act, ABOUT_ENTRIES) and act.entry not in self._record.places:
             fault_there = phrase("no entry has the id {id}", id=act.entry)
             found.append(act.problem("unknown-entry", Weight.BAR, fault_there, "entry"))
         latest = self._latest()

@@ -19,11 +19,13 @@ class PartyBook:
     def __init__(self, register: Register) -> None:
         """Gather every name and spelling in a register, whenever it was in use."""
         self._refs: dict[str, Ref] = {}
+        self.names: list[str] = []
         for kind in (PartyDescribed, PartyRenamed):
             for fact in (*register.of(kind), *register.ahead(kind)):
                 for account in fact.accounts:
                     for name in account.names:
                         self._refs.setdefault(name.text.casefold(), account.party)
+                        self.names.append(name.text)
 
     def resolve(self, text: str) -> Ref:
         """The ref of whom a text names."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from chancery.log.leaves import LONGEST_ENTRY, SALT_LENGTH
 from chancery.log.texts import UNREADABLE, shortened
@@ -25,11 +25,6 @@ class Opened(Struct, frozen=True):
     body: bytes
 
 
-class _Line(Struct, forbid_unknown_fields=True):
-    body: Raw
-    salt: str
-
-
 def line_of(opened: Opened | None) -> bytes:
     """The line of JSON that shows a body with its salt, or that it is not shown."""
     if opened is None:
@@ -42,24 +37,26 @@ def opened_of(line: bytes) -> Opened | None:
     if line == WITHHELD:
         return None
     try:
-        found = _LINE.decode(line)
-        opened = Opened(bytes.fromhex(found.salt), bytes(found.body))
-    except UNREADABLE as error:
-        raise Fault(phrase("this is no body with its salt: {fault}", fault=shortened(error))) from None
-    if line_of(opened) != line or len(opened.salt) != SALT_LENGTH:
-        raise Fault(phrase("this body with its salt is not written as it should be: body, then a salt of 32 bytes"))
+        opened = Opened(bytes.fromhex(line[_SALT].decode()), line[_BODY])
+    except ValueError:
+        raise Fault(_NO_LINE) from None
+    if len(opened.salt) != SALT_LENGTH or line_of(opened) != line:
+        raise Fault(_NO_LINE)
     return opened
 
 
-def body_fault(body: bytes) -> Fault | None:
-    """What is wrong with a body's form: it is canonical JSON (RFC 8785), of at most 65,535 bytes, without fractions."""
+def read_body(body: bytes) -> object:
+    """Read a body: canonical JSON (RFC 8785), of at most 65,535 bytes, without fractions. Raises Fault."""
     if len(body) > LONGEST_ENTRY:
-        return Fault(phrase("{length:number} bytes; an entry has at most 65,535", length=len(body)))
+        raise Fault(phrase("{length:number} bytes; an entry has at most 65,535", length=len(body)))
     try:
-        same = canonical(_STRICT.decode(body)) == body
+        found: object = _STRICT.decode(body)
+        same = canonical(found) == body
     except UNREADABLE as error:
-        return Fault(phrase("the body is no JSON: {fault}", fault=shortened(error)))
-    return None if same else Fault(phrase("the body is not in its canonical form (RFC 8785)"))
+        raise Fault(phrase("the body is no JSON: {fault}", fault=shortened(error))) from None
+    if not same:
+        raise Fault(phrase("the body is not in its canonical form (RFC 8785)"))
+    return found
 
 
 def bundle_of(several: Iterable[Opened | None]) -> bytes:
@@ -79,5 +76,7 @@ def _no_fraction(text: str) -> float:
     raise ValueError(f"the number {text[:20]} is no whole number")
 
 
-_LINE = msgspec.json.Decoder(_Line)
+_BODY = slice(len(b'{"body":'), -len(b',"salt":""}\n') - 2 * SALT_LENGTH)
+_SALT = slice(-len(b'"}\n') - 2 * SALT_LENGTH, -len(b'"}\n'))
+_NO_LINE = phrase("this is no body with its salt, written as it should be: body, then a salt of 32 bytes")
 _STRICT = msgspec.json.Decoder(float_hook=_no_fraction)

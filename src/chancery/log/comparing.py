@@ -49,25 +49,23 @@ def compare(steps: Steps, this: Copy, other: Copy) -> None:
         steps.failed(code, name, _ONE_LOG, *_told(parting(this, other), this, other))
 
 
-def compare_head(steps: Steps, this: Copy, other: SignedCheckpoint) -> None:
-    """Take the steps that compare a copy with a checkpoint that somebody kept, in a receipt or by itself."""
-    _same_log(steps, this.signed, other)
+def compare_head(steps: Steps, copy: Copy, head: SignedCheckpoint, *, turned: bool = False) -> None:
+    """Take the steps that compare a copy with a checkpoint that somebody kept, in a receipt or by itself.
+
+    ``turned``: it is the checkpoint that is verified, and the copy that it is compared with.
+    """
+    _same_log(steps, *((head, copy.signed) if turned else (copy.signed, head)))
     code, name = _CONSISTENT
-    size = other.checkpoint.size
-    if not this.whole:
+    size = head.checkpoint.size
+    if not copy.whole:
         steps.left_out(code, name, phrase("not every entry is there"))
-    elif size > this.size:
-        steps.failed(code, name, _ONE_LOG, phrase("{n:number} entries are missing at its end", n=size - this.size))
-    elif this.tree.root(size) != other.checkpoint.root:
-        said = phrase(
-            "at {size} entries this copy has the root {root}, the other {other}",
-            size=size,
-            root=shown(this.tree.root(size)),
-            other=shown(other.checkpoint.root),
-        )
-        steps.failed(code, name, _ONE_LOG, said)
+    elif size > copy.size:
+        steps.failed(code, name, _ONE_LOG, phrase("{n:number} entries are missing at its end", n=size - copy.size))
+    elif copy.tree.root(size) != head.checkpoint.root:
+        roots = (head.checkpoint.root, copy.tree.root(size))
+        steps.failed(code, name, _ONE_LOG, _two_roots(size, *(roots if turned else reversed(roots))))
     else:
-        steps.passed(code, name, _difference(this.size, size))
+        steps.passed(code, name, _difference(*((size, copy.size) if turned else (copy.size, size))))
 
 
 def compare_heads(steps: Steps, this: SignedCheckpoint, other: SignedCheckpoint) -> None:
@@ -78,13 +76,7 @@ def compare_heads(steps: Steps, this: SignedCheckpoint, other: SignedCheckpoint)
     if one.size != two.size:
         steps.left_out(code, name, phrase("checkpoints of different sizes are compared with the log's entries only"))
     elif one.root != two.root:
-        said = phrase(
-            "at {size} entries this copy has the root {root}, the other {other}",
-            size=one.size,
-            root=shown(one.root),
-            other=shown(two.root),
-        )
-        steps.failed(code, name, _ONE_LOG, said)
+        steps.failed(code, name, _ONE_LOG, _two_roots(one.size, one.root, two.root))
     else:
         steps.passed(code, name, _difference(one.size, two.size))
 
@@ -120,6 +112,15 @@ def _difference(this: int, other: int) -> Phrase:
     if this > other:
         return phrase("this copy goes on from the other by {n:number} entries", n=this - other)
     return phrase("the other copy goes on from this one by {n:number} entries", n=other - this)
+
+
+def _two_roots(size: int, this: bytes, other: bytes) -> Phrase:
+    return phrase(
+        "at {size} entries this copy has the root {root}, the other {other}",
+        size=size,
+        root=shown(this),
+        other=shown(other),
+    )
 
 
 def _told(found: Parting, this: Copy, other: Copy) -> list[Phrase]:

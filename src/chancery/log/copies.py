@@ -18,7 +18,7 @@ from chancery.log.verifying import checkpoint_step, opening_fault
 from chancery.values import Fault, phrase, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import datetime
 
     from chancery.log.checkpoints import SignedCheckpoint
@@ -118,8 +118,8 @@ def _read_all(copy: Copy, found: _Findings, *, with_bodies: bool, watch: Callabl
             found.headers.append(_at(tile.path, fault.phrase))
             return
         lines = _lines(copy, tile, found) if with_bodies else []
+        copy.tree.extend(map(leaf_hash, entries))
         for index, leaf in enumerate(entries, tile.start):
-            copy.tree.append(leaf_hash(leaf))
             _read_entry(found, index, leaf, lines[index - tile.start] if lines else None)
         watch(tile.stop, copy.size)
 
@@ -207,10 +207,9 @@ def _body_step(steps: Steps, copy: Copy, found: _Findings, *, with_bodies: bool)
 
 def _rest_step(steps: Steps, copy: Copy, names: Iterable[str]) -> None:
     """Nothing else may lie among the tiles and the bodies but tiles of earlier sizes that say the same."""
-    name = phrase("Nothing else lies among the tiles and bodies")
-    expected = {tile.path for tile in tiles(copy.size)}
-    others = sorted(each for each in names if each.startswith(("tile/", f"{BODIES}/")) and each not in expected)
-    wrong = [_at(quoted(each), fault) for each in others if (fault := _other_fault(copy, each)) is not None]
+    name, counts = phrase("Nothing else lies among the tiles and bodies"), dict(rows(copy.size))
+    within = sorted(each for each in names if each.startswith(("tile/", f"{BODIES}/")))
+    wrong = [_at(quoted(each), fault) for each in within if (fault := _other_fault(copy, each, counts)) is not None]
     if wrong:
         steps.failed("rest", name, phrase("only what the checkpoint covers"), *wrong)
     else:
@@ -235,22 +234,21 @@ def _tile_fault(copy: Copy, tile: Tile) -> Phrase | None:
     return _at(tile.path, phrase("the hash {n} is another", n=tile.start + at))
 
 
-def _other_fault(copy: Copy, path: str) -> Phrase | None:
+def _other_fault(copy: Copy, path: str, counts: Mapping[str, int]) -> Phrase | None:
+    """What is wrong with a file that lies there, whatever it holds where it is one of the log's own."""
     try:
         tile = Tile.of(path)
-        if tile.stop > dict(rows(copy.size)).get(tile.row, 0):
+        count = counts.get(tile.row, 0)
+        if tile.stop > count:
             return phrase("lies beyond the checkpoint's size")
+        own = Tile(tile.row, tile.index, min(WIDTH, count - tile.start))
+        if tile == own:
+            return None
         data = _needed(copy.files, path)
-        return None if _whole(copy, tile).startswith(data) and data else phrase("says otherwise than the later tile")
+        sound = bool(data) and _needed(copy.files, own.path).startswith(data)
     except Fault as fault:
         return fault.phrase
-
-
-def _whole(copy: Copy, tile: Tile) -> bytes:
-    """What the copy's own tile in the place of an earlier, narrower one holds."""
-    count = dict(rows(copy.size))[tile.row]
-    own = Tile(tile.row, tile.index, min(WIDTH, count - tile.start))
-    return _needed(copy.files, own.path)
+    return None if sound else phrase("says otherwise than the later tile")
 
 
 def _needed(files: Files, path: str) -> bytes:

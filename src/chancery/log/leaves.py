@@ -74,9 +74,7 @@ def opens(header: Header, salt: bytes, body: bytes) -> bool:
 def header_of(commits: str, *, name: str, kind: str, recorded: Instant, by: str, audience: str = PUBLIC) -> Header:
     """The header of an entry, from the commitment to its body. Raises Fault where one of its fields cannot be."""
     moment = datetime.fromisoformat(recorded.utc)
-    made = Header(audience=audience, body=commits, by=by, id=name, kind=kind, recorded=moment)
-    _check(made)
-    return made
+    return read(written(Header(audience=audience, body=commits, by=by, id=name, kind=kind, recorded=moment)))
 
 
 def written(header: Header) -> bytes:
@@ -92,7 +90,8 @@ def read(leaf: bytes) -> Header:
         header = _DECODER.decode(leaf)
     except UNREADABLE as error:
         raise Fault(phrase("this is no header of an entry: {fault}", fault=shortened(error))) from None
-    _check(header)
+    if (fault := _fault(header)) is not None:
+        raise Fault(fault)
     if canonical(header) != leaf:
         raise Fault(
             phrase("this header is not in its canonical form (RFC 8785): the same fields are written otherwise")
@@ -100,25 +99,24 @@ def read(leaf: bytes) -> Header:
     return header
 
 
-def _check(header: Header) -> None:
-    fault = _fault(header)
-    if fault is not None:
-        raise Fault(fault)
-
-
 def _fault(header: Header) -> Phrase | None:
     if header.version != VERSION:
         return phrase("a header of version {found}; this reader knows version {known}", found=header.version, known=1)
-    if not _AUDIENCE.fullmatch(header.audience):
+    if header.audience != PUBLIC and not _AUDIENCE.fullmatch(header.audience):
         return phrase("audience: the name of an audience is written in a-z, 0-9 and '-', such as 'public'")
     if not _HEX.fullmatch(header.body):
         return phrase("body: a commitment is written in 64 hexadecimal digits, in lower case")
     if header.recorded.tzinfo is not UTC or header.recorded.microsecond:
         return phrase("recorded: a moment in UTC and in whole seconds is expected, such as 2026-01-22T11:30:00Z")
-    for field, text in (("id", header.id), ("kind", header.kind), ("by", header.by)):
-        if not (text.isprintable() and is_normalized("NFC", text)):
-            return phrase("{field}: a name has printable characters only, in Unicode NFC", field=field)
-    return None
+    if _is_plain(f"{header.id} {header.kind} {header.by}"):
+        return None
+    names = (("id", header.id), ("kind", header.kind), ("by", header.by))
+    odd = next(field for field, text in names if not _is_plain(text))
+    return phrase("{field}: a name has printable characters only, in Unicode NFC", field=odd)
+
+
+def _is_plain(text: str) -> bool:
+    return text.isprintable() and is_normalized("NFC", text)
 
 
 def _too_long(length: int) -> Phrase:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from chancery.log.heads import time_of
 from chancery.log.texts import shortened
 from chancery.values import Fault, phrase
 
@@ -44,7 +44,7 @@ def _stamped(stamp: bytes, text: bytes, authorities: tuple[Authority, ...]) -> P
         except (VerificationError, ValueError) as error:
             faults.append(f"{authority.name}: {shortened(error)}")
         else:
-            return phrase("{name}, {time}", name=authority.name, time=moment.astimezone(UTC).isoformat())
+            return phrase("{name}, {time}", name=authority.name, time=time_of(int(moment.timestamp())))
     raise Fault(phrase("{fault}", fault="; ".join(faults)))
 
 

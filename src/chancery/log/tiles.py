@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chancery.log.bodies import bundle_of
-from chancery.log.tree import HASH_LENGTH, node_hash
+from chancery.log.tree import HASH_LENGTH
 from chancery.values import Fault, phrase, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Self
 
     from chancery.log.bodies import Opened
@@ -165,9 +166,7 @@ class TileNodes:
         first = place << above
         tile = self._tile(row, first // WIDTH)
         start = first % WIDTH * HASH_LENGTH
-        return _folded(
-            [tile[at : at + HASH_LENGTH] for at in range(start, start + (HASH_LENGTH << above), HASH_LENGTH)]
-        )
+        return _folded(tile[start : start + (HASH_LENGTH << above)])
 
     def _tile(self, level: int, index: int) -> bytes:
         key = (level, index)
@@ -188,11 +187,12 @@ class TileNodes:
         return self._tiles[key]
 
 
-def _folded(hashes: Sequence[Hash]) -> Hash:
-    """The root over a whole subtree's hashes, a power of two of them."""
-    while len(hashes) > 1:
-        hashes = [node_hash(*hashes[at : at + 2]) for at in range(0, len(hashes), 2)]
-    return hashes[0]
+def _folded(hashes: bytes) -> Hash:
+    """The root over a whole subtree's hashes, a power of two of them, one after the other."""
+    while len(hashes) > HASH_LENGTH:
+        pairs = range(0, len(hashes), 2 * HASH_LENGTH)
+        hashes = b"".join([sha256(b"\x01" + hashes[at : at + 2 * HASH_LENGTH]).digest() for at in pairs])
+    return hashes
 
 
 def _no_path(path: str) -> Phrase:

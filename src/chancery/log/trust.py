@@ -111,12 +111,12 @@ def _faults(trust: Trust) -> Iterator[Phrase]:
         if each.key.name != trust.origin:
             yield phrase("the key of {name} is no key of {origin}", name=each.key.name, origin=trust.origin)
         if each.key.sort is Sort.COSIGNATURE:
-            yield phrase("{name}: a log signs by keys of the types 1 and 6; this one cosigns", name=each.key.name)
+            yield phrase("{name}: a log signs by keys of the types 1 and 6", name=each.key.name)
         if each.first > each.last:
             yield phrase("{name}: the sizes of a key run from {first} to {last}", **_sizes(each))
     for key, _ in trust.witnesses:
         if key.sort is Sort.ED25519:
-            yield phrase("{name}: a witness cosigns by keys of the types 4 and 6; this one does not", name=key.name)
+            yield phrase("{name}: a witness cosigns by keys of the types 4 and 6", name=key.name)
     public = [each.key.public for each in trust.keys] + [key.public for key, _ in trust.witnesses]
     if len(set(public)) != len(public):
         yield phrase("one key stands here twice; a key counts for one signer only")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-from msgspec import Struct
-
-from chancery.log.bodies import body_fault
+from chancery.log.bodies import read_body
 from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.heads import check_head, shown
 from chancery.log.leaves import PUBLIC, opens, read
@@ -15,18 +12,13 @@ from chancery.log.receipts import Receipt
 from chancery.log.stamps import check_stamp
 from chancery.log.steps import Steps
 from chancery.log.tree import inclusion_root, leaf_hash
-from chancery.values import Fault, phrase
+from chancery.values import Fault, phrase, quoted
 
 if TYPE_CHECKING:
     from chancery.log.bodies import Opened
     from chancery.log.leaves import Header
     from chancery.log.trust import Trust
     from chancery.values import Phrase
-
-
-class _Named(Struct):
-    id: str
-    kind: str
 
 
 def verify_receipt(data: bytes, trust: Trust | None = None, stamp: bytes | None = None) -> Steps:
@@ -78,22 +70,25 @@ def opening_fault(header: Header, opened: Opened) -> Phrase | None:
     """What is wrong with a body that is shown for a header, or None where it is the one."""
     if not opens(header, opened.salt, opened.body):
         return phrase("the salt and the body are not those that the header commits to")
-    fault = body_fault(opened.body)
-    if fault is not None:
-        return fault.phrase
-    return _named_fault(header, opened.body) if header.audience == PUBLIC else None
-
-
-def _named_fault(header: Header, body: bytes) -> Phrase | None:
-    """What a public header says otherwise than its body: the header of a sealed one may well say less."""
     try:
-        named = _NAMED.decode(body)
-    except msgspec.ValidationError:
-        return phrase("the body names no entry and no kind")
-    if (named.id, named.kind) != (header.id, header.kind):
-        said = f"{named.kind} {named.id}"
-        return phrase("the header says {header}, the body {body}", header=f"{header.kind} {header.id}", body=said)
-    return None
+        body = read_body(opened.body)
+    except Fault as fault:
+        return fault.phrase
+    return _named_fault(header, body) if header.audience == PUBLIC else None
+
+
+def _named_fault(header: Header, body: object) -> Phrase | None:
+    """What a public header says otherwise than its body: the header of a sealed one may well say less."""
+    found = (body.get("kind"), name_of(body)) if isinstance(body, dict) else (None, None)
+    if found == (header.kind, header.id):
+        return None
+    said = quoted(" ".join(str(each) for each in found))
+    return phrase("the header says {header}, the body {body}", header=f"{header.kind} {header.id}", body=said)
+
+
+def name_of(body: dict[object, object]) -> object:
+    """What names a body: an entry its id, a source its ref, the head of the record its kind alone."""
+    return next((body[field] for field in ("id", "ref", "kind") if field in body), None)
 
 
 def _root_expected(receipt: Receipt) -> Phrase:
@@ -135,6 +130,3 @@ def said_of(header: Header) -> Phrase:
         by=header.by,
         audience=header.audience,
     )
-
-
-_NAMED = msgspec.json.Decoder(_Named)

@@ -22,8 +22,8 @@ DECISIONS = (
     "approval.refused",
     "decision.vetoed",
 )
-VOTES = ("vote.opened", "vote.cast", "vote.counted")
-SILENCE = ("silence.opened", "silence.broken", "silence.concluded")
+VOTES = ("vote.opened", "vote.extended", "vote.cast", "vote.counted")
+SILENCE = ("silence.opened", "silence.extended", "silence.broken", "silence.concluded")
 KINDS = ("motion.tabled", *VOTES, *DECISIONS, *SILENCE, "declaration.made")
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Rule)
 
+MARKS = ("text", "reported", "unverified")
+"""Marks of evidence, the best first."""
+
 
 class Provision(Protocol):
     """What a provision offers to the rules: an account of one article, perhaps with a typed rule."""
@@ -79,11 +82,28 @@ def _provided(rule: Rule, fact: Fact[Account]) -> Provided:
         entry=act.id,
         instrument=act.instrument,
         version=act.version,
-        evidence=act.evidence,
+        evidence=_evidence(rule, fact),
         contested="rule" in fact.differing,
+        others=tuple(_told_otherwise(rule, fact)),
         first=effective.latest if effective.latest < FUTURE else effective.earliest,
         last=until.latest if until is not None else FUTURE,
     )
+
+
+def _evidence(rule: Rule, fact: Fact[Account]) -> str:
+    """The best mark of the accounts that have this rule: it is in the text where one of them read it there."""
+    marks = [str(getattr(each, "evidence", "")) for each in fact.accounts if getattr(each, "rule", None) == rule]
+    return min(marks, key=MARKS.index)
+
+
+def _told_otherwise(rule: Rule, fact: Fact[Account]) -> Iterator[Rule]:
+    """What accounts of a provision that differ from the preferred one have for its rule, each once."""
+    seen = [rule]
+    for account in fact.others if "rule" in fact.differing else ():
+        other = getattr(account, "rule", None)
+        if isinstance(other, Rule) and other not in seen:
+            seen.append(other)
+            yield other
 
 
 def the_rule(provisions: Iterable[Fact[Account]], rule: type[R], body: Ref) -> InForce | None:

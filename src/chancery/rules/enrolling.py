@@ -42,7 +42,7 @@ def enrolled(register: Register, body: Ref, listed: Rules, day: int) -> Enrolled
     gone = {party for party, ruling in standings.items() if ruling.standing in GONE}
     by_list = {party: status for party, status in roll.statuses.items() if party not in gone}
     found = {**by_list, **statuses} or _named(register, body, day)
-    doubtful = _doubtful(register, body, day, admission, standings)
+    doubtful = _doubtful(register, body, day, admission, standings) | _unsettled(standings, admission)
     groups = _groups(register, body, roll, found, day)
     others = None if doubtful else _others(listed, set(found) - set(by_list), known=bool(found))
     return Enrolled(replace(roll, statuses=found, groups=groups, others=others), standings, doubtful)
@@ -90,6 +90,17 @@ def _others(listed: Rules, unlisted: set[Ref], *, known: bool) -> int | None:
     if any(rule.open for rule in rules) or not (rules or known):
         return None
     return max(0, sum(rule.others for rule in rules) - len(unlisted))
+
+
+def is_unsettled(ruling: Ruling, admission: InForce | None) -> bool:
+    """Whether a party stands where it does by a step of which no text says whether it makes a member."""
+    rule = admission.rule if admission is not None else None
+    step = getattr(ruling.fact.act, "step", None) if ruling.fact is not None else None
+    return isinstance(rule, Admission) and step in rule.unsettled_by and ruling.standing != "member"
+
+
+def _unsettled(standings: dict[Ref, Ruling], admission: InForce | None) -> frozenset[Ref]:
+    return frozenset(party for party, ruling in standings.items() if is_unsettled(ruling, admission))
 
 
 def _doubtful(

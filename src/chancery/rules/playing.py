@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import grain
-from chancery.rules.games import Every, Game, Some, Test, Weighing
+from chancery.rules.games import Every, Game, Some, Test, Weighing, weighings
 from chancery.rules.measuring import UNKNOWN, Setting, bar_of, measured
 from chancery.rules.quorums import present
 from chancery.rules.votes import Count, Vote
@@ -35,6 +35,11 @@ def game_of(procedure: Procedure) -> Game:
 def seat(number: int) -> Ref:
     """A seat whose holder the roll does not name."""
     return Ref(f"seat:{number}")
+
+
+def is_seat(player: Ref) -> bool:
+    """Whether a player is a seat whose holder is not named."""
+    return player.startswith("seat:")
 
 
 class _Play:
@@ -130,12 +135,7 @@ class _Play:
         if test.votes == "abstain":
             return self._constant(holds=need <= 0 if bar.lower else need >= 0)
         if (test.votes == "yes") is not bar.lower:
-            raise Fault(
-                phrase(
-                    "{name}: a vote in favour can make it fail, and power is not reckoned for such a rule",
-                    name=self.decision.name,
-                )
-            )
+            raise self._fails_with_more()
         if bar.lower:
             return Weighing(whole, need)
         outside = int(self._members(test) * unit) if test.votes == "not_yes" else sum(whole)
@@ -177,12 +177,18 @@ class _Play:
         if of != "seats":
             return sum(self._weights(test), Fraction(0))
         if test.weight is not None:
-            return sum(self.roll.weights.get(test.weight, {}).values(), Fraction(0))
+            return self._weighed_seats(test.weight, grouped=test.group is not None)
         if test.group is not None:
             return Fraction(len(self.roll.groups.get(test.group, ())))
         if self.roll.seats is None:
             raise Fault(UNKNOWN["seats"])
         return Fraction(self.roll.seats)
+
+    def _weighed_seats(self, weight: str, *, grouped: bool) -> Fraction:
+        """What all seats weigh: of a group what its table lists, else what the whole table adds up to."""
+        if grouped:
+            return sum(self.roll.weights.get(weight, {}).values(), Fraction(0))
+        return self.roll.totals.get(weight, Fraction(0))
 
     def _members(self, test: Threshold) -> Fraction:
         if test.group is None:
@@ -198,28 +204,53 @@ class _Play:
 
     def _unless_tied(self, test: Test) -> Test:
         """A test, or half of the votes and whatever then breaks the tie."""
-        casting = self.procedure.casting
-        if not self._ties or (casting is None and self.decision.tie != "adopted"):
+        if not self._ties:
             return test
         half = Weighing(tuple(int(player in self.voters) for player in self.players), len(self.voters) // 2)
-        if casting is None:
-            return Some((test, half))
-        assert isinstance(casting.rule, CastingVote)  # noqa: S101  # chosen by its type
-        if casting.rule.by in self.voters and not casting.rule.also_votes:
+        casting = self._casting()
+        if casting is not None and self._carries(casting):
+            return Some((test, Every((half, self._all((casting.by,))))))
+        if self.decision.tie != "adopted":
+            return test
+        self._check_more_carry(test)
+        return Some((test, half))
+
+    def _casting(self) -> CastingVote | None:
+        provided = self.procedure.casting
+        if provided is None:
+            return None
+        assert isinstance(provided.rule, CastingVote)  # noqa: S101  # chosen by its type
+        if provided.rule.by in self.voters and not provided.rule.also_votes:
             raise Fault(
                 phrase(
                     "{by:name} is a member and votes on a tie only: power is not reckoned for such a rule",
-                    by=casting.rule.by,
+                    by=provided.rule.by,
                 )
             )
-        return Some((test, Every((half, self._all((casting.rule.by,)))))) if self._carries() else test
+        return provided.rule
 
-    def _carries(self) -> bool:
+    def _check_more_carry(self, test: Test) -> None:
+        """Refuse a rule by which a tie carries and some larger number of votes does not."""
+        heads = range(len(self.voters))
+        alike = all(len({each.weights[place] for place in heads}) == 1 for each in weighings(test))
+        if not alike or not test.holds(heads[: len(heads) // 2 + 1]):
+            raise self._fails_with_more()
+
+    def _fails_with_more(self) -> Fault:
+        return Fault(
+            phrase(
+                "{name}: a vote in favour can make it fail, and power is not reckoned for such a rule",
+                name=self.decision.name,
+            )
+        )
+
+    def _carries(self, casting: CastingVote) -> bool:
         """Whether one vote more than half carries, as the casting vote makes it."""
         half = len(self.voters) // 2
-        broken = Count(half + 1, half, 0, 2 * half + 1, named={}, told=True)
+        there = len(self.voters) + (0 if casting.also_votes else 1)
+        broken = Count(half + 1, half, 0, there, named={}, told=True)
         answers = {measured(each, broken, self.setting).passed for each in self.procedure.requires}
-        if None in answers:
+        if False not in answers and None in answers:
             raise Fault(phrase("{name}: what a casting vote adds to its tests is not known", name=self.decision.name))
         return False not in answers
 

@@ -67,9 +67,9 @@ class Presence:
         there = self._there(voters, hour)
         if vote.present is not None and len(there) > vote.present:
             yield phrase(
-                "{present:number} are told to have been present; {n:number} voters are on record as there.",
+                "{present:number} are told to have been present; voters on record as there: {there:number}.",
                 present=vote.present,
-                n=len(there),
+                there=len(there),
             )
 
     def _against(self, ballot: Ballot, hour: int | None) -> Iterator[Phrase]:

@@ -43,6 +43,9 @@ class Admission(Rule, frozen=True, tag="admission"):
     provisional_by: Annotated[
         tuple[Step, ...], Meta(description="any one of these makes a provisional member until then")
     ] = ()
+    unsettled_by: Annotated[
+        tuple[Step, ...], Meta(description="of these no text that was read says whether they make a member")
+    ] = ()
 
 
 class Duty(Rule, frozen=True, tag="duty"):
@@ -67,7 +70,7 @@ class Expiry(Rule, frozen=True, tag="expiry"):
 class Seats(Rule, frozen=True, tag="seats"):
     """How many seats a body has."""
 
-    number: Annotated[int, Meta(ge=0, le=100_000)]
+    number: Annotated[int, Meta(ge=0, le=100_000, description="how many, filled or not")]
 
 
 AnyRule = (

@@ -22,12 +22,14 @@ class Roll(Struct, frozen=True):
     """The members of a body on a day, as far as they are listed.
 
     ``others`` are seats whose holders are not named, None where their number is not known; ``seats`` is how many seats
-    the body has, filled or not, None where nothing says so.
+    the body has, filled or not, None where nothing says so. ``totals`` are what the weights of a table add up to, those
+    of parties that it does not list included.
     """
 
     statuses: Mapping[Ref, Status] = {}
     groups: Mapping[str, frozenset[Ref]] = {}
     weights: Mapping[str, Mapping[Ref, Fraction]] = {}
+    totals: Mapping[str, Fraction] = {}
     others: int | None = 0
     seats: int | None = None
 
@@ -63,6 +65,10 @@ def roll_of(members: Sequence[Members], weights: Sequence[Weights], seats: int |
         statuses,
         {name: frozenset(parties) for name, parties in groups.items()},
         tables,
+        {
+            each.name: exactly(each.total) if each.total is not None else sum(tables[each.name].values(), Fraction(0))
+            for each in weights
+        },
         _others(members, known=bool(statuses)),
         seats,
     )

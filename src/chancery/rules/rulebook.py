@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chancery.rules.base import Rule
+from chancery.rules.measuring import Setting
 from chancery.rules.provisions import Seats
 from chancery.rules.rolls import Roll, roll_of
 from chancery.rules.voting import (
@@ -36,7 +38,7 @@ R = TypeVar("R", bound=Rule)
 class Provided(Struct, frozen=True, gc=False):
     """A typed rule with the provision that sets it: instrument, version, article, evidence mark, entry, days in force.
 
-    ``first`` and ``last`` are proleptic ordinals.
+    ``others`` is what other accounts of the provision have for its rule; ``first`` and ``last`` are proleptic ordinals.
     """
 
     rule: Rule
@@ -47,6 +49,7 @@ class Provided(Struct, frozen=True, gc=False):
     version: str | None = None
     evidence: str = "text"
     contested: bool = False
+    others: tuple[Rule, ...] = ()
     first: int = PAST
     last: int = FUTURE
 
@@ -55,7 +58,7 @@ class Provided(Struct, frozen=True, gc=False):
         return self.first <= day <= self.last
 
 
-class Procedure(Struct, frozen=True):
+class Procedure(Struct, frozen=True, dict=True):
     """All that governs one kind of decision on a day."""
 
     decision: Provided
@@ -69,6 +72,13 @@ class Procedure(Struct, frozen=True):
     silence: Provided | None = None
     written: Provided | None = None
     voters: frozenset[Ref] = frozenset()
+
+    @cached_property
+    def setting(self) -> Setting:
+        """Under what its tests are taken, where nobody is concerned."""
+        decision = _decision(self.decision)
+        said = None if decision.abstentions is None else decision.abstentions == "voting"
+        return Setting(self.roll, self.voters, said, idle=decision.present_without_voting)
 
 
 class Chosen(Struct, frozen=True):
@@ -138,6 +148,12 @@ class Rules:
             found = self._procedures[provided] = self._made(provided)
         return found
 
+    def readings(self, procedure: Procedure) -> list[Procedure]:
+        """What would govern a decision by each other account of the provision on it."""
+        decision = procedure.decision
+        others = [other for other in decision.others if isinstance(other, Decision)]
+        return [self._made(replace(decision, rule=other, others=())) for other in others]
+
     def _made(self, provided: Provided) -> Procedure:
         decision = _decision(provided)
         franchise = self._last(Franchise, decision.name)
@@ -145,7 +161,7 @@ class Rules:
         assert isinstance(rule, Franchise)  # noqa: S101  # chosen by its type
         return Procedure(
             decision=provided,
-            roll=self.roll,
+            roll=replace(self.roll, others=None, seats=None) if decision.popular else self.roll,
             requires=self._requires(decision),
             quorums=tuple(self._on(Quorum, decision.name)),
             vetoes=tuple(self._on(Veto, decision.name)),

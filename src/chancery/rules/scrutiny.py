@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 class Scrutiny:
     """Looks through votes under the rules of a body; keeps what it has worked out from one vote to the next."""
 
-    def __init__(self, rulebook: Rulebook, rule: str | None = None) -> None:
-        """Look under a rulebook, or under one of its rules by name."""
+    def __init__(self, rulebook: Rulebook, rule: str | None = None, names: Iterable[str] = ()) -> None:
+        """Look under a rulebook, or under one of its rules by name; ``names`` are what parties are called."""
         self.book = rulebook
         self._rule = rule
         self._ever = rulebook.parties()
+        self._names = tuple(names)
 
     def faults(self, vote: Vote) -> Iterator[Problem]:
         """Every fault of a vote."""
@@ -75,7 +76,7 @@ class Scrutiny:
                 else phrase("{day:date}", day=Date.ordinal(vote.day))
             )
             return _problem(place, None, "no-seat", phrase("{party} had no seat on {when}", party=party, when=when))
-        near = suggest(party, [*known, *self._ever])
+        near = suggest(party, [*known, *self._ever, *self._names])
         if near is None:
             return _problem(
                 place, None, "unknown-party", phrase("{party} is no party that the rules know", party=party)
@@ -113,7 +114,7 @@ def _parties(vote: Vote) -> Iterator[tuple[Ref, Place]]:
             yield ballot.proxy, ballot.place
     for column in ("for_by", "against_by", "abstained_by", "vetoed_by", "concerned"):
         for party in getattr(vote, column):
-            yield party, Place(file=vote.place.file, line=vote.place.line, field=column)
+            yield party, vote.places.get(party) or Place(file=vote.place.file, line=vote.place.line, field=column)
 
 
 def _ballots(ballots: Sequence[Ballot], procedure: Procedure | None) -> Iterator[Problem]:
@@ -186,7 +187,7 @@ def _sums(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Pro
             present=vote.present,
         )
         yield _problem(vote.place, "present", "does-not-add-up", said)
-    size = _size(rules, procedure)
+    size = _size(procedure)
     there = max(cast, vote.present or 0) + (vote.absent or 0)
     if size is not None and there > size:
         said = phrase("{cast:number} votes or members are told, and there are {size:number}", cast=there, size=size)
@@ -199,6 +200,19 @@ def _sums(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Pro
     for party in sorted(party for party, times in sides.items() if times > 1):
         said = phrase("{party} is named on two sides of this vote", party=party)
         yield _problem(vote.place, "against_by", "two-ballots", said)
+    yield from _parts(vote, rules)
+
+
+def _parts(vote: Vote, rules: Rules) -> Iterator[Problem]:
+    """Sums of groups or weights that nobody knows."""
+    known = [*rules.roll.groups, *rules.roll.weights]
+    for name in vote.parts:
+        if name not in known:
+            said = phrase("no group or table of weights called {name} is in force then", name=name)
+            near = suggest(name, known)
+            if near is not None:
+                said = phrase("{said}; did you mean {near}?", said=said, near=near)
+            yield _problem(vote.place, f"{name}.yes", "unknown-group", said)
 
 
 def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:
@@ -211,12 +225,12 @@ def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:
         yield _problem(vote.place, column, "does-not-add-up", said)
 
 
-def _size(rules: Rules, procedure: Procedure | None) -> int | None:
-    """How many can vote at the most; None where that is not known, or where the votes are not those of members."""
+def _size(procedure: Procedure | None) -> int | None:
+    """How many can vote at the most; None where that is not known, or where a group votes beside others."""
     if procedure is None or any(each.group is not None for each in _tests(procedure)):
         return None
-    members = None if rules.roll.others is None else len(procedure.voters) + rules.roll.others
-    return members if members is not None else rules.roll.seats
+    roll = procedure.roll
+    return roll.seats if roll.others is None else len(procedure.voters) + roll.others
 
 
 def _tests(procedure: Procedure) -> list[Threshold]:
@@ -232,16 +246,28 @@ def _tests(procedure: Procedure) -> list[Threshold]:
 
 
 def _weightless(vote: Vote, procedure: Procedure) -> Iterator[Problem]:
-    """Parties without a weight where votes are weighed."""
-    groups = procedure.roll.groups
+    """Parties without a weight where votes are weighed, neither in the table nor with the ballot."""
+    roll = procedure.roll
     weighed = {(each.weight, each.group) for each in _tests(procedure) if each.weight is not None}
     for name, group in sorted(weighed, key=str):
-        table = procedure.roll.weights.get(name, {})
-        among = procedure.voters if group is None else groups.get(group, frozenset())
-        for party, place in _parties(vote):
-            if party in among and party not in table:
+        if vote.parts.keys() & {name, group}:
+            continue
+        table = roll.weights.get(name, {})
+        among = procedure.voters if group is None else roll.groups.get(group, frozenset())
+        anybody = group is None and not roll.whole
+        for party, place in _weighed(vote):
+            if party not in table and (anybody or party in among):
                 said = phrase("{party} has no weight in the table {name}", party=party, name=name)
                 yield _problem(place, None, "no-weight", said)
+
+
+def _weighed(vote: Vote) -> Iterator[tuple[Ref, Place]]:
+    """Whoever takes a side in a vote without saying how many votes that is, and where."""
+    own = {ballot.party for ballot in vote.ballots or () if ballot.weight is not None}
+    sides = {*vote.for_by, *vote.against_by, *vote.abstained_by, *(ballot.party for ballot in vote.ballots or ())}
+    for party, place in _parties(vote):
+        if party in sides and party not in own:
+            yield party, place
 
 
 def _problem(place: Place, column: str | None, code: str, said: Phrase) -> Problem:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from chancery.rules.bounds import exactly
 from chancery.rules.measuring import Setting, bar_of, measured
 from chancery.rules.quorums import present
-from chancery.rules.votes import Count, Vote
+from chancery.rules.votes import Count, Part, Vote
 from chancery.rules.voting import AllOf, AnyOf, Decision, Members, Quorum, Threshold, Veto
 from chancery.values import Place, Problem, Weight, phrase, suggest
 
@@ -200,7 +200,8 @@ def _unreachable(procedure: Procedure) -> Iterator[Problem]:
     size = setting.members or procedure.roll.seats or MANY
     grouped = {party for group in procedure.roll.groups.values() for party in group}
     named = dict.fromkeys(procedure.voters | grouped, "yes")
-    count = Count(size, 0, 0, size, 0, named, {}, whole=True, told=True)  # type: ignore[arg-type]  # each votes yes
+    parts = {name: Part(yes=total) for name, total in procedure.roll.totals.items()}
+    count = Count(size, 0, 0, size, 0, named, {}, whole=True, told=True, parts=parts)  # type: ignore[arg-type]  # each votes yes
     if all(map(_grows, _tests(procedure.requires))) and any(
         measured(requirement, count, setting).passed is False for requirement in procedure.requires
     ):

@@ -72,10 +72,15 @@ def _untold(vote: Vote) -> bool:
 
 
 def joined(book: Rulebook, parties: Sequence[Ref], weights: Mapping[str, Mapping[Ref, Amount]]) -> Rulebook:
-    """The rulebook of a body as it would be if parties had joined it, with weights where votes are weighed."""
+    """The rulebook of a body as it would be if parties had joined it, with weights where votes are weighed.
+
+    Where no list names the members but the tables of weights do, newcomers with a weight stand there like the others.
+    """
     if not parties:
         return book
-    newcomers = [_supposed(book, Members(parties=tuple(parties)))]
+    listed = any(isinstance(each.rule, Members) for each in book.provided)
+    weighed = {party for table in weights.values() for party in table}
+    newcomers = [_supposed(book, Members(parties=tuple(parties)))] if listed or not weighed.issuperset(parties) else []
     tables = [each for each in book.provided if isinstance(each.rule, Weights) and each.rule.name in weights]
     kept = [each for each in book.provided if each not in tables]
     widened = [replace(each, rule=_widened(each.rule, weights)) for each in tables]  # type: ignore[arg-type]  # weights

@@ -13,7 +13,7 @@ from chancery.rules.bounds import exactly
 from chancery.rules.business import DECISIONS, VOTES
 from chancery.rules.silence import in_time
 from chancery.rules.votes import Ballot, Choice, Manner, Vote
-from chancery.values import FUTURE, PAST, Phrase, Verdict, phrase
+from chancery.values import FUTURE, PAST, Instant, Phrase, Verdict, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from chancery.register import Account, Fact
     from chancery.rules.business import Business
-    from chancery.values import Instant, Ref
+    from chancery.values import Ref
 
 MANNERS: dict[object, Manner] = {
     "vote": "vote",
@@ -115,6 +115,7 @@ def _called(business: Business, call: int, votes: Sequence[Fact[Account]]) -> To
         call=call,
         opened=_seconds(opened, "at"),
         deadline=_seconds(opened, "deadline"),
+        extended=_extended(facts, "vote.extended"),
     )
     counted = next((fact for fact in facts if fact.act.kind == "vote.counted"), None)
     found = _joined(base, ballots, counted)
@@ -173,11 +174,13 @@ def _tally(base: Vote, counted: Fact[Account]) -> tuple[Vote, tuple[tuple[Phrase
 
 def numbers_of(vote: Vote) -> Phrase:
     """A tally in words."""
-    said = [
-        *([phrase("{n:number} for", n=vote.yes)] if vote.yes is not None else ()),
-        *([phrase("{n:number} against", n=vote.no)] if vote.no is not None else ()),
-        *([phrase("{n:number} abstaining", n=vote.abstain)] if vote.abstain is not None else ()),
-    ]
+    said = []
+    if vote.yes is not None:
+        said.append(phrase("{number:number} for", number=vote.yes))
+    if vote.no is not None:
+        said.append(phrase("{number:number} against", number=vote.no))
+    if vote.abstain is not None:
+        said.append(phrase("{number:number} abstaining", number=vote.abstain))
     found = said[0] if said else phrase("no number")
     for each in said[1:]:
         found = phrase("{first}, {then}", first=found, then=each)
@@ -194,41 +197,50 @@ def _numbers(base: Vote, stated: Callable[[str], object]) -> Vote:
 
 
 def _silent(business: Business, opened: Fact[Account]) -> Told:
-    """A silence procedure: the objections that count, those too late, those of which the hour is not told."""
-    deadline = cast("Instant", opened.act.deadline)  # type: ignore[attr-defined]  # its kind has one
-    sorted_: dict[Verdict, list[Ref]] = {verdict: [] for verdict in Verdict}
-    facts = business.of("silence.opened", "silence.broken", "silence.concluded")
+    """A silence procedure: objections with their hour, or by their day; those open by their day told both ways."""
+    facts = business.of("silence.opened", "silence.extended", "silence.broken", "silence.concluded")
+    extended = _extended(facts, "silence.extended")
+    deadline = Instant(extended) if extended is not None else cast("Instant", getattr(opened.act, "deadline", None))
+    sorted_: dict[Verdict, list[Ballot]] = {verdict: [] for verdict in Verdict}
     for fact in facts:
         if fact.act.kind == "silence.broken":
-            sorted_[in_time(fact.act, deadline)].append(fact.act.by)  # type: ignore[attr-defined]
-    ballots = tuple(Ballot(by, "no") for by in dict.fromkeys(sorted_[Verdict.YES]))
+            at = _seconds(fact, "at")
+            verdict = in_time(fact.act, deadline) if at is None else Verdict.YES
+            sorted_[verdict].append(Ballot(fact.act.by, "no", at=at))  # type: ignore[attr-defined]  # its kind has one
     vote = Vote(
         id=business.name,
         day=_day([opened]),
         matter=business.matter,
         concerned=_concerned(business),
         manner="silence",
-        ballots=ballots,
+        ballots=tuple(sorted_[Verdict.YES]),
         opened=_seconds(opened, "at"),
-        deadline=deadline.seconds,
+        deadline=_seconds(opened, "deadline"),
+        extended=extended,
     )
-    perhaps = tuple(Ballot(by, "no") for by in dict.fromkeys(sorted_[Verdict.UNDECIDED]))
+    late, perhaps = sorted_[Verdict.NO], sorted_[Verdict.UNDECIDED]
     doubt = phrase("the objection of which the hour is not told")
+    both = replace(vote, ballots=(*sorted_[Verdict.YES], *perhaps))
     return Told(
         vote,
         tuple(facts),
         business.meeting,
         recorded=_announced(business),
-        others=((doubt, replace(vote, ballots=(*ballots, *perhaps))),) if perhaps else (),
+        others=((doubt, both),) if perhaps else (),
         reasons=tuple(
-            phrase("{by:name} objected after the deadline; that is kept, to no effect.", by=by)
-            for by in sorted_[Verdict.NO]
+            phrase("{by:name} objected after the deadline; that is kept, to no effect.", by=each.party) for each in late
         ),
         unknown=tuple(
-            phrase("{by:name} objected on the last day, at an hour that is not told.", by=by)
-            for by in sorted_[Verdict.UNDECIDED]
+            phrase("{by:name} objected on the last day, at an hour that is not told.", by=each.party)
+            for each in perhaps
         ),
     )
+
+
+def _extended(facts: Iterable[Fact[Account]], kind: str) -> int | None:
+    """Until when a procedure is open now, where it was extended (seconds)."""
+    found = [_seconds(fact, "deadline") for fact in facts if fact.act.kind == kind]
+    return max((each for each in found if each is not None), default=None)
 
 
 def _announced(business: Business) -> Recorded | None:

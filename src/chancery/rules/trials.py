@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chancery.rules.deciding import decide
 from chancery.rules.rulings import Outcome, VoteRuling
-from chancery.rules.votes import Vote
+from chancery.rules.votes import Sums, Vote
 from chancery.rules.voting import Decision
 from chancery.values import Date, Place, Problem, Weight, phrase
 
@@ -36,6 +36,10 @@ class Case(Protocol):
     @property
     def date(self) -> Date | None:
         """The day of the vote."""
+
+    @property
+    def sums(self) -> tuple[Sums, ...]:
+        """Votes of groups, or by weights, as sums."""
 
 
 class Trial(Struct, frozen=True):
@@ -67,7 +71,8 @@ def vote_of(case: Case) -> Vote:
         fields.update(
             {side: fields[side] or 0 for side in ("yes", "no", "abstain")}
         )  # made up: what is left out is none
-    return Vote(id=case.name, day=day, **fields)
+    parts = {each.of: each.part() for each in case.sums}
+    return Vote(id=case.name, day=day, parts=parts, **fields)
 
 
 def untried(trials: Sequence[Trial], book: Rulebook, today: int) -> Iterator[Problem]:

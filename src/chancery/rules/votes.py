@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal, get_args, overload
+from typing import Annotated, Literal, get_args, overload
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from chancery.rules.bounds import Amount, exactly
 from chancery.values import Place, Ref
 
 Choice = Literal["yes", "no", "abstain", "absent", "recused", "not_voting"]
@@ -89,11 +90,33 @@ class Named(Mapping[Ref, Choice]):
         return len(self._cast)
 
 
+class Part(Struct, frozen=True, gc=False):
+    """The votes of a group, or by a table of weights, where only their sums are told."""
+
+    yes: Fraction = Fraction(0)
+    no: Fraction = Fraction(0)
+    abstain: Fraction = Fraction(0)
+
+
+class Sums(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
+    """The same, as a test case states it: of which group or table of weights, and the votes."""
+
+    of: Annotated[str, Meta(description="the name of the group or of the table of weights")]
+    yes: Amount = 0
+    no: Amount = 0
+    abstain: Amount = 0
+
+    def part(self) -> Part:
+        """The sums as numbers."""
+        return Part(exactly(self.yes), exactly(self.no), exactly(self.abstain))
+
+
 class Vote(Struct, frozen=True, kw_only=True, gc=False):
     """What is told of one vote. Numbers that are not told are None, never zero.
 
     ``day`` is a proleptic ordinal. Of a tally, ``for_by``, ``against_by`` and ``abstained_by`` are those who are named,
-    perhaps not all. ``opening`` is how many were there when the meeting was opened. ``opened``, ``deadline`` and
+    perhaps not all, and ``places`` where each has a row of its own; ``parts`` are sums by the name of a group or of a
+    table of weights. ``opening`` is how many were there when the meeting was opened. ``opened``, ``deadline`` and
     ``extended``, the later deadline, are seconds since 0001-01-01 UTC. ``recorded`` is the outcome that a source gives.
     """
 
@@ -110,6 +133,8 @@ class Vote(Struct, frozen=True, kw_only=True, gc=False):
     for_by: tuple[Ref, ...] = ()
     against_by: tuple[Ref, ...] = ()
     abstained_by: tuple[Ref, ...] = ()
+    parts: dict[str, Part] = {}  # msgspec gives each vote a dict of its own
+    places: dict[Ref, Place] = {}  # the same
     vetoed_by: tuple[Ref, ...] = ()
     concerned: tuple[Ref, ...] = ()
     chair: Literal["yes", "no"] | None = None
@@ -127,9 +152,10 @@ class Count(Struct, frozen=True, gc=False):
     """What a vote adds up to.
 
     ``yes``, ``no`` and ``abstain`` are votes; ``present`` is how many were there, as told, or else all who took part;
-    ``named`` says who did what, ``carried`` how many votes a party's ballots carry where not one. ``whole`` is true
-    where every vote is named, ``told`` where the number of those present was; ``untold`` are the choices of which it
-    is not told how many made them. ``recused`` is how many are out of the count.
+    ``named`` says who did what, ``carried`` how many votes a party's ballots carry where not one, ``parts`` the sums
+    that are told of groups and weights. ``whole`` is true where every vote is named, ``told`` where the number of those
+    present was; ``untold`` are the choices of which it is not told how many made them. ``recused`` is how many are out
+    of the count.
     """
 
     yes: int | Fraction
@@ -142,6 +168,7 @@ class Count(Struct, frozen=True, gc=False):
     whole: bool = False
     told: bool = False
     untold: tuple[Choice, ...] = ()
+    parts: dict[str, Part] = {}  # the same
 
 
 def count_of(vote: Vote, *, recused_present: bool = False) -> Count:
@@ -163,8 +190,8 @@ def _of_tally(vote: Vote) -> Count:
     yes, no, abstain = numbers
     took_part = yes + no + abstain
     present = took_part if vote.present is None else vote.present
-    whole = not untold and len(named) == took_part
-    return Count(yes, no, abstain, present, 0, named, {}, whole, vote.present is not None, tuple(untold))
+    whole, told = not untold and len(named) == took_part, vote.present is not None
+    return Count(yes, no, abstain, present, 0, named, {}, whole, told, tuple(untold), vote.parts)
 
 
 def _sides(vote: Vote) -> tuple[tuple[Choice, int | None, tuple[Ref, ...]], ...]:

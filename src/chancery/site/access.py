@@ -1,4 +1,4 @@
-"""The one way by which a page gets at a register: the public record, folded for the reading that an address asks for."""
+"""The one way by which a page gets at a register: the public record, folded for the reading of an address."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MOST_READERS = 512
 
 
 class Opened(NamedTuple):
-    """A record as it was opened: its ledger, what is wrong with it, and a mark that changes when the record does."""
+    """A record as it was opened: its ledger, why it is refused if it is, a mark that changes when the record does."""
 
     ledger: Ledger | None
     problems: tuple[Problem, ...]
@@ -51,7 +51,7 @@ class Library:
 
     def _open(self, mark: str) -> Opened:
         loaded = self._load()
-        return Opened(None if loaded.record is None else Ledger(loaded.record), loaded.problems, mark)
+        return Opened(None if loaded.record is None else Ledger(loaded.record), loaded.bars, mark)
 
     @property
     def ledger(self) -> Ledger:

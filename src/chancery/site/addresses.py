@@ -1,7 +1,7 @@
 """Addresses: every page of every reading has one, the same on a server and in a folder of plain files.
 
-``/LANG/READING/PAGE/``, where READING is ``now``, or a day, with ``,known=D`` and ``,recorded=T`` after it where they are
-asked; ``/LANG/READING/PAGE.json`` is the same page as data.
+``/LANG/READING/PAGE/``, where READING is ``now``, or a day, with ``,known=D`` and ``,recorded=T`` after it where they
+are asked; ``/LANG/READING/PAGE.json`` is the same page as data.
 """
 
 from __future__ import annotations

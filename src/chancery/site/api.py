@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 import msgspec
 from django.http import HttpRequest, HttpResponse
 
+from chancery.site.keeping import Kept, Made
 from chancery.site.openapi import BASE, document, document_bytes
 from chancery.site.operations import OPERATIONS, Call, Operation, by_shape
 from chancery.site.parameters import LONGEST, Values, read_all
 from chancery.site.problems import Refusal
 from chancery.site.rendering import environment
-from chancery.site.sending import Kept, Made, sent
+from chancery.site.sending import sent
 
 if TYPE_CHECKING:
     from chancery.site.access import Library

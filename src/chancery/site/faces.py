@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from chancery.languages import Reader
     from chancery.register import Reading
     from chancery.site.addresses import Address
-    from chancery.site.pages import Page
+    from chancery.site.sections import Page
 
 TYPES = {
     "": "text/html; charset=utf-8",

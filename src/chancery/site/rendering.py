@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -12,8 +12,10 @@ from msgspec.structs import replace
 
 from chancery.languages import languages
 from chancery.languages.locales import locale_of
+from chancery.site.charts import chart
 from chancery.site.days import days_of
-from chancery.site.pages import NAVIGATION, Asked, Page, Section
+from chancery.site.layouts import laid_out
+from chancery.site.pages import NAVIGATION
 from chancery.site.speaking import Speaker
 from chancery.site.worldmap import drawn
 from chancery.values import Date, direction
@@ -23,21 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chancery.languages import Reader
-    from chancery.ledger import Ledger
-    from chancery.register import Register
     from chancery.site.addresses import Address
-    from chancery.views import Column, Row
+    from chancery.site.sections import Asked, Page, Section
+    from chancery.values import Problem
 
-CITED = 6
-"""Entries that a row cites by number; the rest are counted."""
-
-
-class DrawnRow(NamedTuple):
-    """A row in HTML."""
-
-    cells: list[Markup]
-    agreement: str
-    cites: Markup
+PROBLEMS_SHOWN = 20
+"""Faults of a record that a page shows."""
 
 
 @cache
@@ -49,68 +42,90 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
 
 
-def html_of(page: Page, asked: Asked, reader: Reader) -> str:
+def html_of(page: Page, asked: Asked, reader: Reader, problems: Sequence[Problem] = ()) -> str:
     """A page as HTML."""
-    address, register, ledger, sought = asked.address, asked.register, asked.ledger, asked.sought
-    speaker = Speaker(reader, address)
-    body = next(iter(register.head.bodies), None)
-    record = speaker.cell(register.head.title) if str(register.head.title) else Markup("Chancery")
+    speaker = Speaker(reader, asked.address)
+    template = "small.html" if asked.address.parts[:1] == ("small",) else "page.html"
     return (
         environment()
-        .get_template("page.html")
+        .get_template(template)
         .render(
             _=speaker.text,
-            address=address,
-            dir=direction(address.lang),
+            address=asked.address,
+            dir=direction(asked.address.lang),
             title=speaker.say(page.title),
-            record=record,
-            body=body,
-            home=address.at().path,
-            on=address.on or register.reading.day.text,
-            faces={face: _faced(address, face) for face in ("json", "csv", "md")},
-            languages=[(lang, replace(address, lang=lang).path) for lang in languages()],
-            endonyms={lang: endonym(lang) for lang in languages()},
-            navigation=[
-                (
-                    address.at(*filter(None, [name])).path,
-                    speaker.say(said),
-                    address.parts[:1] == tuple(filter(None, [name])),
-                )
-                for name, said in NAVIGATION
-            ],
-            reading=speaker.say(clocks(register.reading)),
             lead=[speaker.say(each) for each in page.lead],
-            sections=[_section(section, speaker, register, address) for section in page.sections],
-            cite=address.path,
-            days=_days(address, ledger, register, speaker),
-            compare=address.at("compare").path,
-            search=address.at("search").path,
-            help=address.at("about").path,
-            sought=sought,
+            sections=[_section(section, speaker, asked) for section in page.sections],
+            form=page.form,
+            sought=asked.sought,
+            problems=[speaker.say(each.phrase) for each in problems[:PROBLEMS_SHOWN]],
+            days=_days(asked, speaker),
+            **_around(page, asked, speaker),
         )
     )
 
 
-def _days(address: Address, ledger: Ledger, register: Register, speaker: Speaker) -> dict[str, object]:
+def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
+    """What stands around the content: where one is, and where one can go."""
+    address, register = asked.address, asked.register
+    here = address.parts[:1]
+    day = register.reading.day
+    title = register.head.title
+    return {
+        "record": speaker.cell(title) if str(title) else Markup("Chancery"),
+        "reading": speaker.say(clocks(register.reading)),
+        "on": address.on[:10] or day.text,
+        "now": replace(address, on="", known="", recorded="").path,
+        "home": address.at().path,
+        "search": address.at("search").path,
+        "compare": address.at("compare").path,
+        "help": address.at("about").path,
+        "small": address.at("small").path,
+        "history": address.of_ref(page.about).path + "#timeline" if page.about else address.at("timeline").path,
+        "cite": replace(address, **{clock: getattr(address, clock) or day.text for clock in CLOCKS}).path,
+        "faces": {face: _faced(address, face) for face in ("json", "csv", "md")},
+        "languages": [(lang, replace(address, lang=lang).path) for lang in languages()],
+        "endonyms": {lang: endonym(lang) for lang in languages()},
+        "navigation": [
+            (address.at(*filter(None, [name])).path, speaker.say(said), here == tuple(filter(None, [name])))
+            for name, said in NAVIGATION
+        ],
+        "calendar": str(speaker.locale).replace("_", "-"),
+    }
+
+
+CLOCKS = ("on", "known", "recorded")
+
+
+def _days(asked: Asked, speaker: Speaker) -> dict[str, object]:
     """The days on which something changed: the one before the reading, the one after it, and all of them."""
-    days, on = days_of(ledger), register.reading.on
+    address, days, on = asked.address, days_of(asked.ledger), asked.register.reading.on
     at = bisect_left(days, on)
     before = days[at - 1] if at else None
     after = next((day for day in days[at : at + 2] if day > on), None)
+    stem, _, rest = replace(address, on="0000-01-01").path.partition("0000-01-01")
     return {
         "before": _day_link(address, before, speaker),
         "after": _day_link(address, after, speaker),
-        "all": [Date.ordinal(day).text for day in days],
+        "all": _texts(tuple(days)),
         "index": bisect_right(days, on) - 1,
+        "stem": stem,
+        "rest": rest,
     }
+
+
+@cache
+def _texts(days: tuple[int, ...]) -> list[str]:
+    return [Date.ordinal(day).text for day in days]
 
 
 def _day_link(address: Address, day: int | None, speaker: Speaker) -> Markup:
     if day is None:
-        return Markup("")
+        return Markup()
     date = Date.ordinal(day)
     return Markup('<a href="{}">{}</a>').format(replace(address, on=date.text).path, speaker.day(date))
 
@@ -126,38 +141,21 @@ def _faced(address: Address, face: str) -> str:
     return replace(address, face=face, parts=address.parts or ("standing",)).path
 
 
-def _section(section: Section, speaker: Speaker, register: Register, address: Address) -> dict[str, object]:
-    drawing = drawn(register, speaker, address) if section.drawing == "map" else Markup("")
-    view = section.view
-    columns = [] if view is None else [column for column in view.columns if column.shown]
+def _section(section: Section, speaker: Speaker, asked: Asked) -> dict[str, object]:
     return {
         "name": section.name,
         "title": speaker.say(section.title),
-        "drawing": drawing,
+        "drawing": _drawing(section, speaker, asked),
         "said": [speaker.say(each) for each in section.said],
-        "more": address.at(*section.more).path if section.more and section.more != address.parts else "",
-        "table": view is not None,
-        "headings": [*(speaker.say(column.heading) for column in columns), speaker.text("Entries")],
-        "rows": [] if view is None else [_row(row, columns, speaker, address) for row in view.rows],
-        "notes": [] if view is None else [speaker.say(note) for note in view.notes],
+        "more": asked.address.at(*section.more).path if section.more and section.more != asked.address.parts else "",
+        "number": speaker.number,
+        **laid_out(section, speaker),
     }
 
 
-def _row(row: Row, columns: Sequence[Column], speaker: Speaker, address: Address) -> DrawnRow:
-    cells = [speaker.in_column(row.cells.get(column.key), column) for column in columns]
-    return DrawnRow(cells, row.agreement, _cites(row, speaker, address))
-
-
-def _cites(row: Row, speaker: Speaker, address: Address) -> Markup:
-    """Links to the entries behind a row, by number, after a word on whether they agree."""
-    links = [
-        _link(address.at("entry", entry).path, str(number), entry)
-        for number, entry in enumerate(row.entries[:CITED], 1)
-    ]
-    more = [] if len(row.entries) <= CITED else [Markup("+{}").format(len(row.entries) - CITED)]
-    said = [] if row.agreement == "agreed" else [speaker.code(row.agreement)]
-    return Markup(" ").join((*said, *links, *more))
-
-
-def _link(href: str, said: str, title: str) -> Markup:
-    return Markup('<a href="{}" title="{}">{}</a>').format(href, title, said)
+def _drawing(section: Section, speaker: Speaker, asked: Asked) -> Markup:
+    if section.drawing == "map":
+        return drawn(asked, speaker)
+    if section.drawing == "oversight" and section.view is not None:
+        return chart(section.view, asked.address.parts, speaker)
+    return Markup()

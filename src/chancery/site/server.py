@@ -26,12 +26,9 @@ LARGEST_HEAD = 65_536
 
 
 def application(library: Library) -> WSGIApplication:
-    """The WSGI application that serves a library. An error of ours is granian's to answer, with 500."""
+    """The WSGI application that serves a library, with Django set up. An error of ours granian answers with 500."""
     from django.core.handlers.wsgi import WSGIRequest  # noqa: PLC0415  # a third of a second, and only serving needs it
 
-    from chancery.store.schema import configure  # noqa: PLC0415  # the same
-
-    configure()
     answer = Site(library).answer
 
     def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -13,12 +12,12 @@ from chancery.languages import languages
 from chancery.site import memento
 from chancery.site.addresses import LONGEST, Address, NotThere
 from chancery.site.api import Api
-from chancery.site.faces import TYPES, faced
+from chancery.site.keeping import Made
+from chancery.site.making import NOTHING, Maker
 from chancery.site.openapi import BASE
-from chancery.site.pages import Asked, page_of
 from chancery.site.problems import Refusal, problem
-from chancery.site.rendering import html_of
-from chancery.site.sending import Kept, Made, sent
+from chancery.site.sections import Sought
+from chancery.site.sending import sent
 from chancery.values import DateFault
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ class Site:
     def __init__(self, library: Library) -> None:
         """Serve a library."""
         self._library = library
-        self._kept = Kept()
+        self._maker = Maker(library)
         self._api = Api(library)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
@@ -75,24 +74,26 @@ class Site:
         address = Address.of(path)
         if address.lang not in languages():
             raise NotThere(path)
-        sought = request.GET.get("q", "")[:LONGEST] if address.parts == ("search",) else ""
-        return self._page(request, address, sought)
+        return self._page(request, address)
 
     def _read(self, request: HttpRequest) -> str:
         """Where the form of days leads: the same page in another reading. Raises NotThere, DateFault."""
-        page = request.GET.get("page", "/en/now/")[:LONGEST]
-        clocks = {clock: request.GET.get(clock, "")[:40] for clock in ("on", "known", "recorded")}
-        address = replace(Address.of(page), **clocks)
+        address = Address.of(_asked(request, "page", LONGEST) or "/en/now/")
+        first, last = _asked(request, "first"), _asked(request, "last")
+        if first and last:
+            return Address.of(address.at("compare", first, last).path).path
+        address = replace(address, **{clock: _asked(request, clock) for clock in ("on", "known", "recorded")})
         address.reading(self._library.today())
         return Address.of(address.path).path
 
-    def _page(self, request: HttpRequest, address: Address, sought: str) -> HttpResponse:
+    def _page(self, request: HttpRequest, address: Address) -> HttpResponse:
         """A page, or the way to it as it was recorded at the moment that a reader asks for (RFC 7089)."""
         ledger, today = self._library.ledger, self._library.today()
         moment = request.headers.get("Accept-Datetime", "")[:LONGEST]
         if moment and not address.recorded and (found := memento.negotiated(address, moment, ledger, today)):
             return _found(found.path)
-        return sent(request, self.made(address, sought), memento.headers(address, ledger, today))
+        sought = _sought(request) if address.parts == ("search",) else NOTHING
+        return sent(request, self._maker.made(address, sought), memento.headers(address, ledger, today))
 
     def _timemap(self, request: HttpRequest) -> HttpResponse:
         """The mementos of a page. Raises NotThere, DateFault."""
@@ -101,24 +102,20 @@ class Site:
         listed = memento.timemap(address, self._library.ledger, before)
         return sent(request, Made.of(listed.encode(), memento.LINK_FORMAT))
 
-    def made(self, address: Address, sought: str = "") -> Made:
-        """A page, made once for each state of the record and day."""
-        key = (self._library.opened.mark, "" if address.on else self._library.today(), address, sought)
-        return self._kept.get(key, partial(self._make, address, sought))
-
-    def _make(self, address: Address, sought: str) -> Made:
-        register, reader, ledger = self._library.register(address), self._library.reader(address), self._library.ledger
-        asked = Asked(register, ledger, address, sought)
-        page = page_of(asked)
-        text = faced(page, address, register.reading, reader) if address.face else html_of(page, asked, reader)
-        past = memento.is_settled(address, ledger, self._library.today())
-        return Made.of(text.encode(), TYPES[address.face], past=past)
-
 
 def _found(path: str) -> HttpResponse:
     answer = HttpResponseRedirect(path)
     answer["Vary"] = "Accept-Datetime"
     return answer
+
+
+def _asked(request: HttpRequest, name: str, longest: int = 40) -> str:
+    """A parameter of a request, at most so long."""
+    return request.GET.get(name, "")[:longest]
+
+
+def _sought(request: HttpRequest) -> Sought:
+    return Sought(_asked(request, "q", LONGEST), _asked(request, "first"), _asked(request, "last"))
 
 
 def _safe(answer: HttpResponse) -> HttpResponse:

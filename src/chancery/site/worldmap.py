@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -11,20 +12,23 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from babel.core import get_global
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from chancery.rules.standing import STANDINGS
 from chancery.values import Ref
-from chancery.views import VIEWS, Scope
+from chancery.views import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from chancery.register import Register
-    from chancery.site.addresses import Address
+    from chancery.site.sections import Asked
     from chancery.site.speaking import Speaker
 
 WIDTH, HEIGHT = 1000, 487
 """The size of the drawing, in its own units: that of the projection."""
+
+SOUTH = 52
+"""How much of the drawing is left out below: the ice at the pole, of which no party is."""
 
 TURN, HALF = 360, 180
 """Degrees of a whole and of half a turn."""
@@ -117,31 +121,62 @@ def _ref(numeric: str | None) -> Ref | None:
     return Ref(f"state:{found[0].lower()}") if found else None
 
 
-def drawn(register: Register, speaker: Speaker, address: Address) -> Markup:
+@cache
+def small_states() -> dict[Ref, Point]:
+    """The middle of each State that is too small to be seen, on the drawing."""
+    data = msgspec.json.decode((files("chancery.site") / "data" / "small-states.json").read_bytes())
+    return {Ref(f"state:{code}"): projected(*place) for code, place in data.items()}
+
+
+def drawn(asked: Asked, speaker: Speaker) -> Markup:
     """The map of a reading: each State's standing by colour, by name in its title, and by a link to its page."""
-    body = next(iter(register.head.bodies), None)
-    standing = {str(row.cells["party"]): row.cells["standing"] for row in VIEWS["standing"](register, Scope(body)).rows}
-    pieces = [_territory(shape, standing, speaker, address) for shape in shapes()]
-    found = {str(code) for code in standing.values() if code is not None}
+    rows = asked.view("standing", Scope(asked.body)).rows
+    standing = {str(row.cells["party"]): str(row.cells["standing"] or "none") for row in rows}
+    land = [_territory(shape, standing, speaker) for shape in shapes()]
+    islands = [_island(ref, place, standing, speaker) for ref, place in small_states().items() if ref in standing]
     said = speaker.text("Borders are those of the map (Natural Earth), and no judgement of this record.")
-    legend = [
-        Markup('<li class="c-{}"><span class="swatch"></span>{}</li>').format(_class(code), speaker.label(code))
-        for code in sorted(found)
-    ]
     return Markup(
-        '<figure class="map"><svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg><ul class="legend">{}</ul>'
+        '<figure class="map"><svg viewBox="0 0 {} {}" role="group" aria-label="{}">{}</svg><ul class="legend">{}</ul>'
         "<figcaption>{}</figcaption></figure>"
-    ).format(WIDTH, HEIGHT, speaker.text("Standing by State"), Markup("").join(pieces), Markup("").join(legend), said)
-
-
-def _territory(shape: Shape, standing: dict[str, object], speaker: Speaker, address: Address) -> Markup:
-    code = standing.get(str(shape.ref)) if shape.ref is not None else None
-    if shape.ref is None or str(shape.ref) not in standing:
-        return Markup('<path d="{}"/>').format(shape.path)
-    said = speaker.label(str(code)) if code is not None else speaker.text("no standing")
-    return Markup('<a href="{}"><path class="c-{}" d="{}"><title>{}: {}</title></path></a>').format(
-        address.of_ref(shape.ref).path, _class(str(code or "none")), shape.path, speaker.name(shape.ref), said
+    ).format(
+        WIDTH,
+        HEIGHT - SOUTH,
+        speaker.text("Standing by State"),
+        Markup("".join((*land, *islands))),  # noqa: S704  # names were escaped, the rest is ours
+        _legend(standing.values(), speaker),
+        said,
     )
+
+
+def _legend(codes: Iterable[str], speaker: Speaker) -> Markup:
+    """Each standing with its colour and how many have it, leading to whom."""
+    many = Counter(codes)
+    item = Markup('<li class="c-{}"><a href="#standing-{}"><span class="swatch"></span>{} <b>{}</b></a></li>')
+    return Markup().join(
+        item.format(_class(code), code, speaker.label(code), speaker.number(many[code]))
+        for code in STANDINGS
+        if code in many
+    )
+
+
+def _territory(shape: Shape, standing: dict[str, str], speaker: Speaker) -> str:
+    ref = shape.ref
+    if ref is None or ref not in standing:
+        return f'<path d="{shape.path}"/>'
+    return _linked(ref, f'path class="c-{_class(standing[ref])}" d="{shape.path}"', standing[ref], speaker)
+
+
+def _island(ref: Ref, place: Point, standing: dict[str, str], speaker: Speaker) -> str:
+    x, y = map(round, place)
+    return _linked(ref, f'circle class="c-{_class(standing[ref])}" cx="{x}" cy="{y}" r="4"', standing[ref], speaker)
+
+
+def _linked(ref: Ref, drawing: str, code: str, speaker: Speaker) -> str:
+    """A territory with its name and standing, leading to its page; the table leads there by keyboard."""
+    tag = drawing.partition(" ")[0]
+    title = f"{escape(speaker.name(ref))}: {speaker.label(code)}"
+    href = escape(speaker.address.of_ref(ref).path)
+    return f'<a href="{href}" tabindex="-1"><{drawing}><title>{title}</title></{tag}></a>'
 
 
 def _class(code: str) -> str:

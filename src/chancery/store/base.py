@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from chancery.acts import Act
+    from chancery.store.documents import Document
     from chancery.text.layout import Sheet
     from chancery.values import Instant, Phrase
 
@@ -41,6 +42,7 @@ class Draft(Struct, frozen=True, gc=False):
     leaf: bytes
     salt: bytes
     body: bytes
+    recorded: str
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -68,6 +70,9 @@ class Store(ABC):
     """A ledger on a shelf: entries with their leaves in one order, their bodies apart, and the edge of the tree."""
 
     by: str = REGISTRAR
+    """Who records what does not say so itself."""
+    audience: str = PUBLIC
+    """For whom entries are recorded."""
 
     @property
     @abstractmethod
@@ -84,8 +89,10 @@ class Store(ABC):
         """Keep every other writer away; what is kept meanwhile is durable when the hold ends. Raises Refused."""
 
     @abstractmethod
-    def keep(self, drafts: Sequence[Draft], request: str | None = None) -> Kept:
+    def keep(self, drafts: Sequence[Draft], request: str | None = None, payload: bytes | None = None) -> Kept:
         """Keep entries, all or none, and put them in the tree; a request id that came before counts once.
+
+        The payload is what the request asked for, as a digest; without one it is made from the entries.
 
         It returns when they are durable, or at the end of the hold that it stands in. Raises Refused, OutcomeUnknown.
         """
@@ -97,6 +104,14 @@ class Store(ABC):
     @abstractmethod
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Entries in order, from a place up to another."""
+
+    @abstractmethod
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The leaves in order, from a place up to another."""
+
+    @abstractmethod
+    def asked(self, request: str, payload: bytes) -> Kept | None:
+        """What a request came to that came before. Raises Refused where it asked for something else."""
 
     @abstractmethod
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
@@ -123,6 +138,26 @@ class Store(ABC):
         """The layout, file by file in their order."""
 
     @abstractmethod
+    def note(self, size: int, note: bytes) -> None:
+        """Keep a signed checkpoint of a size, after those before it."""
+
+    @abstractmethod
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Every checkpoint that was kept with its size, the last one last."""
+
+    @abstractmethod
+    def file(self, document: Document) -> None:
+        """Keep a source's file; one that is kept already is left as it is."""
+
+    @abstractmethod
+    def document(self, digest: str) -> Document | None:
+        """A source's file by its digest, verified on reading. Raises Fault where it is not what was filed."""
+
+    @abstractmethod
+    def digests(self) -> list[str]:
+        """The digests of the files that are kept, in the order in which they came."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of the database."""
 
@@ -139,13 +174,25 @@ class Store(ABC):
 
     def append(self, act: Act) -> None:
         """Keep one more entry, as the desk stamped it. Raises Refused, Fault, OutcomeUnknown."""
+        self.record([act])
+
+    def record(self, acts: Sequence[Act], request: str | None = None, payload: bytes | None = None) -> Kept:
+        """Keep entries as the desk stamped them, and do what they say of others.
+
+        Raises Refused, Fault, OutcomeUnknown.
+        """
+        drafts = [self._drafted(act) for act in acts]
+        with self.held():
+            kept = self.keep(drafts, request, payload)
+            for act in acts:
+                obey(self, act)
+        return kept
+
+    def _drafted(self, act: Act) -> Draft:
         if act.recorded is None:
             raise ValueError("the desk stamps an entry before it is kept")
-        by = act.by_officer or self.by
-        draft = drafted(canonical(data_of(act)), name=act.id, kind=act.kind, recorded=act.recorded, by=by)
-        with self.held():
-            self.keep([draft])
-            obey(self, act)
+        by, body = act.by_officer or self.by, canonical(data_of(act))
+        return drafted(body, name=act.id, kind=act.kind, recorded=act.recorded, by=by, audience=self.audience)
 
 
 def drafted(  # noqa: PLR0913  # the fields of a header
@@ -163,16 +210,22 @@ def drafted(  # noqa: PLR0913  # the fields of a header
     commits = commitment(salt, body)
     public = name if audience == PUBLIC else SEALED_ID + commits[:32]
     header = header_of(commits, name=public, kind=kind, recorded=recorded, by=by, audience=audience)
-    return Draft(name, audience, written(header), salt, body)
+    return Draft(name, audience, written(header), salt, body, recorded.utc)
+
+
+def moments(drafts: Sequence[Draft]) -> tuple[str, str]:
+    """The first and the last moment at which some entries are recorded; they are in order."""
+    found = [draft.recorded for draft in drafts]
+    if found != sorted(found):
+        raise ValueError("entries are kept in the order in which they are recorded")
+    return found[0], found[-1]
 
 
 def payload_of(drafts: Sequence[Draft]) -> bytes:
     """What a request asked to keep, as a digest: the same asked again under fresh salts gives the same."""
-    digest = sha256()
-    for draft in drafts:
-        for part in ((draft.name or "").encode(), draft.audience.encode(), draft.body):
-            digest.update(len(part).to_bytes(8) + part)
-    return digest.digest()
+    parts = [part for each in drafts for part in ((each.name or "").encode(), each.audience.encode(), each.body)]
+    lengths = b"".join(len(part).to_bytes(8) for part in parts)
+    return sha256(lengths + b"".join(parts)).digest()
 
 
 def refused(place: str, code: str, fault: Phrase) -> Refused:
@@ -183,6 +236,12 @@ def refused(place: str, code: str, fault: Phrase) -> Refused:
 def taken(place: str) -> Refused:
     """The refusal of a name that another entry has."""
     return refused(place, "duplicate-id", phrase("an entry with this id is kept already; ids are unique in a ledger"))
+
+
+def clock_behind(place: str, latest: str) -> Refused:
+    """The refusal of an entry that would be recorded before one that is kept already."""
+    fault = phrase("an entry was recorded at {latest} already, which is later; set the clock right", latest=latest)
+    return refused(place, "clock-behind", fault)
 
 
 def other_payload(place: str, request: str) -> Refused:

@@ -5,21 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec import Struct
 
 from chancery.acts import data_of
 from chancery.desk import Barred, additions
 from chancery.ledger import Record, problems_of
 from chancery.store.base import drafted
+from chancery.store.documents import Document
 from chancery.store.obeying import obey, whole_record
-from chancery.text import HEAD_KEY
-from chancery.values import Weight, canonical
+from chancery.values import Fault, Weight, canonical, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from msgspec import Struct
-
     from chancery.desk import Additions
+    from chancery.log.copies import Files
     from chancery.register import Source
     from chancery.store.base import Draft, Store
     from chancery.text import Progress, Sheet
@@ -52,6 +52,39 @@ def load(
     return new
 
 
+class Filed(Struct, frozen=True):
+    """What became of files: how many were filed, which are of no source, how many sources have a digest and no file."""
+
+    new: int
+    strangers: tuple[str, ...]
+    missing: int
+
+
+def file_documents(store: Store, record: Record, files: Files) -> Filed:
+    """Keep the files whose digests the sources of a record name, all or none. Raises Fault, Refused."""
+    named = {source.digest for source in record.sources.values() if source.digest is not None}
+    before = set(store.digests())
+    strangers: list[str] = []
+    found = set(before)
+    with store.held():
+        for name in sorted(files.names()):
+            document = _document(name, files.read(name) or b"")
+            if document.digest in named:
+                store.file(document)
+                found.add(document.digest)
+            else:
+                strangers.append(name)
+    return Filed(len(found - before), tuple(strangers), len(named - found))
+
+
+def _document(name: str, data: bytes) -> Document:
+    """A file as a document. Raises Fault, naming it."""
+    try:
+        return Document.of(data)
+    except Fault as fault:
+        raise Fault(phrase("{path}: {fault}", path=name, fault=fault.phrase)) from None
+
+
 def _check(kept: Record | None, new: Additions) -> None:
     """Refuse what cannot stand beside what is kept: the text alone was sound. Raises Barred."""
     if kept is None:
@@ -67,7 +100,7 @@ def _check(kept: Record | None, new: Additions) -> None:
 def _drafts(new: Additions, now: Instant, by: str) -> Iterator[Draft]:
     if new.head is not None:
         body = _line(new.head, "record")
-        yield msgspec.structs.replace(drafted(body, name=HEAD_KEY, kind="record", recorded=now, by=by), name=None)
+        yield msgspec.structs.replace(drafted(body, name="record", kind="record", recorded=now, by=by), name=None)
     for source in new.sources:
         yield drafted(_line(source, "source"), name=source.ref, kind="source", recorded=now, by=by)
     for act in new.acts:

@@ -13,7 +13,7 @@ from chancery.acts import act_of
 from chancery.acts.registrar import EntrySealed, EntryShredded
 from chancery.log.leaves import PUBLIC
 from chancery.log.tree import Frontier, leaf_hash
-from chancery.store.base import Kept, Row, Store, other_payload, payload_of, refused, taken
+from chancery.store.base import Kept, Row, Store, clock_behind, moments, other_payload, payload_of, refused, taken
 from chancery.values import phrase
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from chancery.acts import Act
     from chancery.store.base import Draft
+    from chancery.store.documents import Document
     from chancery.text.layout import Sheet
 
 
@@ -41,6 +42,9 @@ class Memory(Store):
         self._names: dict[str, int] = {}
         self._requests: dict[str, tuple[bytes, Kept]] = {}
         self._frontier = Frontier()
+        self._latest = ""
+        self._checkpoints: list[tuple[int, bytes]] = []
+        self._documents: dict[str, Document] = {}
         self._sheets: list[Sheet] = []
 
     @property
@@ -64,22 +68,23 @@ class Memory(Store):
                 self._depth -= 1 if before is None else self._depth
 
     def _copied(self) -> dict[str, object]:
-        kept = ("_rows", "_names", "_requests", "_sheets")
+        kept = ("_rows", "_names", "_requests", "_sheets", "_latest", "_checkpoints", "_documents")
         edge = Frontier(self._frontier.size, self._frontier.peaks)
         return {**{name: copy(getattr(self, name)) for name in kept}, "_frontier": edge}
 
-    def keep(self, drafts: Sequence[Draft], request: str | None = None) -> Kept:
+    def keep(self, drafts: Sequence[Draft], request: str | None = None, payload: bytes | None = None) -> Kept:
         """Keep entries, all or none."""
         with self.held():
-            payload = payload_of(drafts)
-            if request is not None and request in self._requests:
-                before, kept = self._requests[request]
-                if before != payload:
-                    raise other_payload(self.place, request)
-                return msgspec.structs.replace(kept, fresh=False)
+            payload = payload or payload_of(drafts)
+            if request is not None and (kept_before := self.asked(request, payload)) is not None:
+                return kept_before
+            earliest, newest = moments(drafts)
+            if earliest < self._latest:
+                raise clock_behind(self.place, self._latest)
             first = len(self._rows)
             for draft in drafts:
                 self._keep(draft)
+            self._latest = newest
             kept = Kept(first, len(drafts))
             if request is not None:
                 self._requests[request] = payload, kept
@@ -92,6 +97,13 @@ class Memory(Store):
         self._rows.append(Row(seq, draft.leaf, draft.name, draft.audience, draft.salt, draft.body))
         self._frontier.append(leaf_hash(draft.leaf))
 
+    def asked(self, request: str, payload: bytes) -> Kept | None:
+        """What a request came to that came before."""
+        before, kept = self._requests.get(request, (payload, None))
+        if before != payload:
+            raise other_payload(self.place, request)
+        return None if kept is None else msgspec.structs.replace(kept, fresh=False)
+
     def frontier(self) -> Frontier:
         """The edge of the tree."""
         return Frontier(self._frontier.size, self._frontier.peaks)
@@ -99,6 +111,10 @@ class Memory(Store):
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Entries in order."""
         return iter(self._rows[start:stop])
+
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The leaves in order."""
+        return (row.leaf for row in self._rows[start:stop])
 
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
         """The bodies that some audiences may read."""
@@ -137,6 +153,27 @@ class Memory(Store):
     def sheets(self) -> list[Sheet]:
         """The layout."""
         return list(self._sheets)
+
+    def note(self, size: int, note: bytes) -> None:
+        """Keep a checkpoint."""
+        self._checkpoints.append((size, note))
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Every checkpoint."""
+        return list(self._checkpoints)
+
+    def file(self, document: Document) -> None:
+        """Keep a source's file."""
+        self._documents.setdefault(document.digest, document)
+
+    def document(self, digest: str) -> Document | None:
+        """A source's file."""
+        found = self._documents.get(digest)
+        return None if found is None else found.verified()
+
+    def digests(self) -> list[str]:
+        """The digests of the files."""
+        return list(self._documents)
 
     def close(self) -> None:
         """Keep everything: whoever holds the shelf may go on."""

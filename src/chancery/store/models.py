@@ -28,11 +28,15 @@ class Seq(BigInteger):
 
 
 class Head(models.Model):
-    """The one row that every writer locks: the tree's size and the roots of its whole subtrees, largest first."""
+    """The one row that every writer locks: the tree's size and the roots of its whole subtrees, largest first.
+
+    ``latest`` is the moment at which the last entry was recorded, as its leaf says it: it never goes back.
+    """
 
     one: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField(primary_key=True)
     origin: models.TextField[str, str] = models.TextField()
     size: models.BigIntegerField[int, int] = models.BigIntegerField()
+    latest: models.TextField[str, str] = models.TextField()
     peaks: models.BinaryField[bytes, bytes] = models.BinaryField()
 
     class Meta:
@@ -126,3 +130,37 @@ class Stretch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}:{self.place}"
+
+
+class Checkpoint(models.Model):
+    """A checkpoint that was signed: the whole note. Signed again or witnessed since, it stands again below."""
+
+    place = Seq(primary_key=True)
+    size: models.BigIntegerField[int, int] = models.BigIntegerField()
+    note: models.BinaryField[bytes, bytes] = models.BinaryField()
+
+    class Meta:
+        """Its table."""
+
+        db_table = "chancery_checkpoint"
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+
+class Document(models.Model):
+    """A source's file, by the SHA-256 of its bytes in hexadecimal digits; its type is what the bytes show."""
+
+    place = Seq(primary_key=True)
+    digest: models.TextField[str, str] = models.TextField()
+    type: models.TextField[str, str] = models.TextField()
+    data: models.BinaryField[bytes, bytes] = models.BinaryField()
+
+    class Meta:
+        """Its table."""
+
+        db_table = "chancery_document"
+        constraints = (models.UniqueConstraint(fields=("digest",), name="chancery_one_digest"),)
+
+    def __str__(self) -> str:
+        return self.digest

@@ -5,9 +5,15 @@ from __future__ import annotations
 from secrets import token_hex
 from typing import TYPE_CHECKING
 
+from chancery.store.base import refused
+from chancery.store.publishing import root_at
 from chancery.store.schema import migrate
+from chancery.values import phrase
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from chancery.store.base import Store
     from chancery.store.tables import Tables
     from chancery.store.urls import Address
 
@@ -24,6 +30,43 @@ def opened(address: Address, *, check_version: bool = True) -> Tables:
     from chancery.store.postgres import Postgres  # noqa: PLC0415  # its driver is an extra
 
     return Postgres(address, check_version=check_version)
+
+
+def opened_to_write(address: Address) -> Tables:
+    """The shelf behind an address, where it is not behind what was signed, and so may be written to. Raises Refused."""
+    store = opened(address)
+    try:
+        check_known(store, address.memory)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def check_known(store: Store, memory: Path | None) -> None:
+    """Refuse a ledger that is behind what was signed of it, or another: an older copy, brought back. Raises Refused."""
+    from chancery.store.memories import FileMemory  # noqa: PLC0415  # only what is written to needs it
+
+    if memory is None or not memory.exists():
+        return
+    known = FileMemory(memory).load(store.origin)
+    if known is None:
+        return
+    size = store.frontier().size
+    if size < known.size:
+        fault = phrase(
+            "is {n:number} entries behind: it holds {size:number}, and a checkpoint of {known:number} was signed. It "
+            "is an older copy; `chancery ledger catch-up` takes what is missing from an export",
+            n=known.size - size,
+            size=size,
+            known=known.size,
+        )
+        raise refused(store.place, "behind", fault)
+    if root_at(store, known.size) != known.root:
+        fault = phrase(
+            "is another ledger than the one of which a checkpoint of {known:number} was signed", known=known.size
+        )
+        raise refused(store.place, "forked", fault)
 
 
 def is_begun(address: Address) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from chancery.desk import OutcomeUnknown
-from chancery.store.base import Kept, other_payload, payload_of, refused, taken
+from chancery.store.base import Kept, clock_behind, moments, other_payload, payload_of, refused, taken
 from chancery.store.tables import Tables
 from chancery.values import phrase
 
@@ -29,6 +29,7 @@ WAIT_CANCELLED = "01000"
 
 RIGHTS = (
     "SELECT ON chancery_head, chancery_entry, chancery_body, chancery_request, chancery_stretch, django_migrations",
+    "SELECT, INSERT ON chancery_checkpoint, chancery_document",
     "UPDATE (one) ON chancery_head",  # which locks it; a trigger refuses any change but growth
     "UPDATE (name, salt, body, audience, sealed, gone) ON chancery_body",  # a trigger asks for the entry that says so
     "INSERT, DELETE ON chancery_stretch",
@@ -37,7 +38,9 @@ RIGHTS = (
 )
 """What the role of an application may do."""
 
-APPEND = "SELECT * FROM chancery_append(?, ?, ?, ?, ?, ?, ?)"
+CLOCK_BEHIND = "chancery: clock-behind "
+
+APPEND = "SELECT * FROM chancery_append(?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 class Postgres(Tables):
@@ -90,12 +93,12 @@ class Postgres(Tables):
         """Note the warning that a commit may be lost."""
         self._warned = self._warned or notice.sqlstate == WAIT_CANCELLED
 
-    def keep(self, drafts: Sequence[Draft], request: str | None = None) -> Kept:
+    def keep(self, drafts: Sequence[Draft], request: str | None = None, payload: bytes | None = None) -> Kept:
         """Keep entries, all or none, by one call of a function of the database."""
-        payload = payload_of(drafts) if request is not None else None
+        payload = payload or payload_of(drafts)
         columns = zip(*((each.name, each.audience, each.leaf, each.salt, each.body) for each in drafts), strict=True)
         self._warned = False
-        first, count, before = self._run(APPEND, (*map(list, columns), request, payload)).fetchone()
+        first, count, before = self._run(APPEND, (*map(list, columns), request, payload, *moments(drafts))).fetchone()
         if not self._depth:
             self._acknowledge()
         if before is not None and before != payload:
@@ -144,6 +147,8 @@ class Postgres(Tables):
         said = str(error).strip()
         if "chancery_one_name" in said:
             raise taken(self.place) from error
+        if CLOCK_BEHIND in said:
+            raise clock_behind(self.place, said.partition(CLOCK_BEHIND)[2].partition("\n")[0]) from error
         if "chancery: " in said:
             why = said.partition("chancery: ")[2].partition("\n")[0]
             raise refused(self.place, "kept", phrase("refuses that: {why}", why=why)) from error

@@ -6,12 +6,13 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from chancery.log.tree import Frontier, leaf_hash
-from chancery.store.base import Kept, other_payload, payload_of, refused, taken
-from chancery.store.tables import Tables
+from chancery.store.base import Kept, clock_behind, moments, payload_of, refused, taken
+from chancery.store.tables import Tables, peaks_in, raw
 from chancery.values import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from chancery.store.base import Draft
     from chancery.store.urls import Address
@@ -69,19 +70,25 @@ class Sqlite(Tables):
     def _setting(self, name: str) -> object:
         return self._run(f"PRAGMA {name}").fetchone()[0]
 
-    def keep(self, drafts: Sequence[Draft], request: str | None = None) -> Kept:
+    def keep(self, drafts: Sequence[Draft], request: str | None = None, payload: bytes | None = None) -> Kept:
         """Keep entries, all or none, in one transaction."""
         with self.held():
-            payload = payload_of(drafts) if request is not None else b""
-            if request is not None and (before := self._before(request, payload)) is not None:
-                return before
-            edge = self.frontier()
+            if request is not None:
+                payload = payload or payload_of(drafts)
+                if (kept_before := self.asked(request, payload)) is not None:
+                    return kept_before
+            earliest, newest = moments(drafts)
+            size, before, peaks = self._run("SELECT size, latest, peaks FROM chancery_head").fetchone()
+            if earliest < before:
+                raise clock_behind(self.place, before)
+            edge = Frontier(size, peaks_in(raw(peaks)))
             kept = Kept(edge.size, len(drafts))
             self._insert(edge, drafts)
             if request is not None:
                 sql = "INSERT INTO chancery_request (first, count, request, payload) VALUES (?, ?, ?, ?)"
                 self._run(sql, (kept.first, kept.count, request, payload))
-            self._run("UPDATE chancery_head SET size = ?, peaks = ?", (edge.size, b"".join(edge.peaks)))
+            grown = (edge.size, newest, b"".join(edge.peaks))
+            self._run("UPDATE chancery_head SET size = ?, latest = ?, peaks = ?", grown)
             return kept
 
     def _insert(self, edge: Frontier, drafts: Sequence[Draft]) -> None:
@@ -93,16 +100,6 @@ class Sqlite(Tables):
         rows = ((first + at, each.name, each.audience, each.salt, each.body) for at, each in enumerate(drafts))
         self._run_many(sql, rows)
         edge.extend(leaf_hash(draft.leaf) for draft in drafts)
-
-    def _before(self, request: str, payload: bytes) -> Kept | None:
-        """What a request came to that came before."""
-        sql = "SELECT first, count, payload FROM chancery_request WHERE request = ?"
-        found = self._run(sql, (request,)).fetchone()
-        if found is None:
-            return None
-        if found[2] != payload:
-            raise other_payload(self.place, request)
-        return Kept(found[0], found[1], fresh=False)
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor
         try:
@@ -147,6 +144,28 @@ class Sqlite(Tables):
         if "locked" in said or "busy" in said:
             raise refused(self.place, "being-written", phrase("somebody else is writing; try again")) from error
         raise refused(self.place, "database", phrase("cannot be read or written: {why}", why=said)) from error
+
+    def copy_to(self, path: Path) -> None:
+        """Copy the whole file while others write to it, in one moment's state. Raises Refused."""
+        path.touch(mode=0o600)
+        copy = sqlite3.connect(path)
+        try:
+            self._db.backup(copy)
+        except sqlite3.Error as error:
+            self._refuse(error)
+        finally:
+            copy.close()
+
+    def check_pages(self) -> None:
+        """Have SQLite look through every page and index. Raises Refused."""
+        found = str(self._run("PRAGMA integrity_check").fetchone()[0])
+        if found != "ok":
+            raise refused(self.place, "not-verified", phrase("does not verify: {found}", found=found))
+
+    def grant(self, role: str) -> None:
+        """Refuse: a file has no roles."""
+        fault = phrase("has no role {role}: whoever may write the file may do anything to it", role=role)
+        raise refused(self.place, "no-roles", fault)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -10,7 +10,8 @@ import msgspec
 
 from chancery.log.leaves import PUBLIC
 from chancery.log.tree import HASH_LENGTH, Frontier
-from chancery.store.base import Row, Store, refused
+from chancery.store.base import Kept, Row, Store, other_payload, refused
+from chancery.store.documents import Document
 from chancery.store.schema import APP, VERSIONS
 from chancery.text.layout import Sheet, Stretch
 from chancery.values import phrase
@@ -86,7 +87,7 @@ class Tables(Store):
     def frontier(self) -> Frontier:
         """The edge of the tree, from the head."""
         size, peaks = self._run("SELECT size, peaks FROM chancery_head").fetchone()
-        return Frontier(size, peaks_in(peaks))
+        return Frontier(size, peaks_in(raw(peaks)))
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Entries in order, a stretch of them at a time."""
@@ -95,15 +96,34 @@ class Tables(Store):
         while start < end:
             upto = min(end, start + AT_ONCE)
             found = self._run(sql + "WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq", (start, upto)).fetchall()
-            yield from (Row(*row) for row in found)
+            yield from map(_row, found)
             start = upto
+
+    def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The leaves in order, a stretch of them at a time."""
+        end = self.frontier().size if stop is None else stop
+        sql = "SELECT leaf FROM chancery_entry WHERE seq >= ? AND seq < ? ORDER BY seq"
+        while start < end:
+            upto = min(end, start + AT_ONCE)
+            yield from (raw(leaf) for (leaf,) in self._run(sql, (start, upto)).fetchall())
+            start = upto
+
+    def asked(self, request: str, payload: bytes) -> Kept | None:
+        """What a request came to that came before."""
+        sql = "SELECT first, count, payload FROM chancery_request WHERE request = ?"
+        found = self._run(sql, (request,)).fetchone()
+        if found is None:
+            return None
+        if found[2] != payload:
+            raise other_payload(self.place, request)
+        return Kept(found[0], found[1], fresh=False)
 
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
         """The bodies that some audiences may read, at once."""
         sql, values = "SELECT body FROM chancery_body WHERE seq >= ? AND body IS NOT NULL", [start, *_may(audiences)]
         if audiences is not None:
             sql += f" AND audience IN ({', '.join('?' for _ in values[1:])})"
-        return [body for (body,) in self._run(f"{sql} ORDER BY seq", values).fetchall()]
+        return [raw(body) for (body,) in self._run(f"{sql} ORDER BY seq", values).fetchall()]
 
     def place_of(self, name: str) -> int | None:
         """The place of an entry or a source."""
@@ -137,6 +157,33 @@ class Tables(Store):
             found.setdefault(file, []).append(Stretch(text, msgspec.json.decode(keys, type=tuple[str, ...])))
         return [Sheet(file, tuple(stretches)) for file, stretches in found.items()]
 
+    def note(self, size: int, note: bytes) -> None:
+        """Keep a checkpoint."""
+        sql = "INSERT INTO chancery_checkpoint SELECT coalesce(max(place) + 1, 0), ?, ? FROM chancery_checkpoint"
+        with self.held():
+            self._run(sql, (size, note))
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Every checkpoint."""
+        found = self._run("SELECT size, note FROM chancery_checkpoint ORDER BY place").fetchall()
+        return [(size, raw(note)) for size, note in found]
+
+    def file(self, document: Document) -> None:
+        """Keep a source's file."""
+        sql = "INSERT INTO chancery_document SELECT coalesce(max(place) + 1, 0), ?, ?, ? FROM chancery_document"
+        with self.held():
+            if document.digest not in self.digests():
+                self._run(sql, (document.digest, document.type, document.data))
+
+    def document(self, digest: str) -> Document | None:
+        """A source's file."""
+        found = self._run("SELECT digest, type, data FROM chancery_document WHERE digest = ?", (digest,)).fetchone()
+        return None if found is None else Document(found[0], found[1], raw(found[2])).verified()
+
+    def digests(self) -> list[str]:
+        """The digests of the files."""
+        return [digest for (digest,) in self._run("SELECT digest FROM chancery_document ORDER BY place").fetchall()]
+
     @abstractmethod
     def _has(self, table: str) -> bool:
         """Whether the database has a table."""
@@ -150,11 +197,18 @@ class Tables(Store):
         if set(self._versions()) - set(VERSIONS):
             raise _other_version(self.place, self._versions())
 
+    @abstractmethod
+    def grant(self, role: str) -> None:
+        """Let a role of the server append and read, and change nothing. Raises Refused where there are no roles."""
+
     def begin(self, origin: str) -> None:
         """Give a ledger that begins its head and its name; one that has them keeps them."""
         with self.held():
             if self._run("SELECT 1 FROM chancery_head").fetchone() is None:
-                self._run("INSERT INTO chancery_head (one, origin, size, peaks) VALUES (1, ?, 0, ?)", (origin, b""))
+                self._run(
+                    "INSERT INTO chancery_head (one, origin, size, latest, peaks) VALUES (1, ?, 0, '', ?)",
+                    (origin, b""),
+                )
 
     def _versions(self) -> tuple[str, ...]:
         """The migrations by which the tables were made."""
@@ -168,6 +222,20 @@ class Tables(Store):
         found = self._versions()
         if found != VERSIONS:
             raise _other_version(self.place, found)
+
+
+def raw(value: object) -> bytes:
+    """Bytes as they are stored. SQLite keeps whatever it is given; what never was bytes is found out by its hash."""
+    if isinstance(value, bytes):
+        return value
+    return value.encode() if isinstance(value, str) else repr(value).encode()
+
+
+def _row(row: tuple[Any, ...]) -> Row:  # columns of any type
+    """A row as it is stored; of one without a body nothing but the leaf is there."""
+    seq, leaf, name, audience, salt, body, sealed, gone = row
+    salt, body = (None if each is None else raw(each) for each in (salt, body))
+    return Row(seq, raw(leaf), name, audience or "", salt, body, sealed, gone)
 
 
 def peaks_in(data: bytes) -> list[bytes]:

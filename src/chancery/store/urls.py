@@ -1,6 +1,7 @@
 """Addresses of databases: ``sqlite:///file.db``, ``sqlite:////folder/file.db``, ``postgresql://user@host/name``.
 
 ``?audience=board`` reads what is sealed to an audience too; without it an address reads what is public.
+``?signed=FILE`` names the file that remembers which checkpoints were signed; beside an SQLite file it has its name.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ SCHEMES: dict[str, Literal["sqlite", "postgresql"]] = {
     "postgresql": "postgresql",
     "postgres": "postgresql",
 }
-OWN_OPTIONS = frozenset({"audience", "journal"})
+OWN_OPTIONS = frozenset({"audience", "journal", "signed"})
 """What an address may ask of us after its question mark; PostgreSQL's own parameters are passed on to it."""
 JOURNALS = ("delete", "wal")
 
@@ -33,11 +34,20 @@ class Address(Struct, frozen=True):
     """The address as it was given, without its password."""
     audiences: tuple[str, ...] = ()
     journal: str = "delete"
+    signed: str | None = None
+    """The file of what was signed of this ledger, where the address names one."""
 
     @property
     def path(self) -> Path:
         """The file of an SQLite database."""
         return Path(self.target)
+
+    @property
+    def memory(self) -> Path | None:
+        """The file of what was signed: the one that is named, or the one beside an SQLite file."""
+        if self.signed is not None:
+            return Path(self.signed)
+        return self.path.with_name(f"{self.path.name}.signed") if self.engine == "sqlite" else None
 
 
 def is_address(text: str) -> bool:
@@ -66,7 +76,8 @@ def address_of(text: str) -> Address:
     journal = next((value for name, value in own if name == "journal"), "delete")
     if journal not in JOURNALS:
         raise Fault(phrase("journal={found}: expected one of: {known}", found=journal, known=", ".join(JOURNALS)))
-    return Address(SCHEMES[scheme], target, shown, audiences, journal)
+    signed = next((value for name, value in own if name == "signed"), None)
+    return Address(SCHEMES[scheme], target, shown, audiences, journal, signed)
 
 
 def _without_password(parts: SplitResult) -> str:

@@ -43,6 +43,11 @@ class Cells:
         self.more = 0
         self._cells = table.cells
 
+    @property
+    def columns(self) -> Sequence[str]:
+        """Our names of the columns that are there."""
+        return tuple(self._cells)
+
     def has(self, name: str) -> bool:
         """Whether a column is there and any of its cells is not empty."""
         return name in self._cells and any(text.strip() for text in self._cells[name].texts)
@@ -110,8 +115,12 @@ class Cells:
         found: dict[Hashable, tuple[T | None, int]] = {}
         if column not in self._cells:
             return {}
-        for line, value, code in zip(self.lines, self.rows(column, read), self.numbers("vote"), strict=True):
-            first = found.setdefault(votes[code], (value, line))
+        values, texts = self.values(column, read), self._cells[column].texts
+        for line, code, vote in zip(self.lines, self.numbers(column), self.numbers("vote"), strict=True):
+            value = values[code]
+            if value is None and texts[code].strip():
+                continue  # that it is wrong is told already
+            first = found.setdefault(votes[vote], (value, line))
             if value != first[0] and not (once and value is None):
                 said = phrase("is not what line {line:number} has for the same vote", line=first[1])
                 self.wrong(line, column, "vote-differs", said)

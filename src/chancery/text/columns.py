@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from chancery.values import Phrase
+
+PART = re.compile(r"([a-z0-9][a-z0-9_/-]*)\.(yes|no|abstain)", re.ASCII)
+"""Names of columns with the votes of a group, or by a table of weights, as sums: cantons.yes."""
 
 LISTS = ("for_by", "against_by", "abstained_by", "vetoed_by", "concerned")
 """Our columns whose cells are lists."""
@@ -95,7 +99,8 @@ class Heading:
 
     def found(self, names: Sequence[str]) -> dict[str, str]:
         """Our names of the columns that are there, each with the table's name for it."""
-        ours = dict.fromkeys(name for form in self._forms for name in form)
+        sums = (name for name in (*self._asked, *names) if PART.fullmatch(name))
+        ours = dict.fromkeys((*(name for form in self._forms for name in form), *sums))
         there = {name: self._asked.get(name, name) for name in ours}
         return {name: theirs for name, theirs in there.items() if theirs in names}
 

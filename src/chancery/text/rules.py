@@ -73,12 +73,11 @@ def _cited(row: Row, head: RulesHead | None) -> Row:
 
 
 def _described(head: RulesHead, stem: str) -> Iterator[Standing]:
-    """The body and the instrument, described by what the head calls them."""
+    """The body and the instrument, described by what the head calls them, if it does."""
     for part, ref, title in (("body", head.body, head.title), ("instrument", head.instrument, head.instrument_title)):
-        if title is not None:
-            names = [{"text": title}]
-            act: Row = {"id": f"{stem}-{part}", "kind": "party.described", "party": ref, "names": names}
-            yield "rules", 0, {**act, **_cited({}, head)}
+        named: Row = {} if title is None else {"names": [{"text": title}]}
+        act: Row = {"id": f"{stem}-{part}", "kind": "party.described", "party": ref, **named}
+        yield "rules", 0, {**act, **_cited({}, head)}
 
 
 def _party(row: Row, head: RulesHead | None, name: str) -> Row:

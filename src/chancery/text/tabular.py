@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from datetime import date
+from importlib.util import find_spec
 from itertools import islice
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -17,10 +18,10 @@ from chancery.text.loaded import unreadable
 from chancery.values import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from pyarrow import Array, ChunkedArray
+    from pyarrow import Array, ChunkedArray, DataType
 
     from chancery.text.loaded import Progress
     from chancery.values import Phrase, Problem
@@ -70,6 +71,7 @@ def _csv(text: str, coding: Coding, choose: Choose, progress: Progress) -> Colum
     names = [column.strip() for column in header]
     _refuse_dialect(names, coding.file)
     chosen = {ours: names.index(theirs) for ours, theirs in choose(names).items()}
+    coding.take([], [(ours, []) for ours in chosen])
     while some := list(islice(rows, AT_A_TIME)):
         found = [(line, row) for line, row in some if _is_whole(row, line, len(names), coding)]
         coding.take([line for line, _ in found], [(ours, [row[at] for _, row in found]) for ours, at in chosen.items()])
@@ -192,7 +194,7 @@ def _whole(value: int) -> str:
 
 def _parquet(path: Path, choose: Choose) -> Columns:
     try:
-        from pyarrow import ArrowException, parquet  # noqa: PLC0415  # an optional extra, slow to import
+        from pyarrow import ArrowException, parquet, types  # noqa: PLC0415  # an optional extra, slow to import
     except ImportError as fault:
         why = phrase("is Parquet, which needs pyarrow: pip install 'chancery[bulk]', or save it as CSV")
         raise Refused(unreadable(path.name, why, code="no-parquet")) from fault
@@ -200,16 +202,18 @@ def _parquet(path: Path, choose: Choose) -> Columns:
     try:
         with parquet.ParquetFile(path) as file:
             _refuse_large(file.metadata, path.name)
-            names = list(map(str, file.schema_arrow.names))
-        chosen = choose(names)
-        with parquet.ParquetFile(path, read_dictionary=list(chosen.values())) as file:  # texts, once each
-            table = file.read(columns=list(dict.fromkeys(chosen.values())), use_threads=False)
+            schema = file.schema_arrow
+        chosen = choose(list(map(str, schema.names)))
+        columns = [each.name for each in schema if each.name in chosen.values()]
+        texts = [name for name in columns if types.is_string(_inner(schema.field(name).type))]  # each once
+        with parquet.ParquetFile(path, read_dictionary=texts) as file:
+            table = file.read(columns=columns, use_threads=False)
         cells = {ours: _column(table.column(theirs), ours, path.name) for ours, theirs in chosen.items()}
     except Refused:
         raise
     except (ArrowException, OSError, ValueError, OverflowError) as fault:
         raise Refused(unreadable(path.name, _not_parquet(fault), code="not-parquet")) from fault
-    return Columns(cells, range(1, table.num_rows + 1), names)
+    return Columns(cells, range(1, table.num_rows + 1), schema.names)
 
 
 def _not_parquet(fault: Exception) -> Phrase:
@@ -237,7 +241,7 @@ def _column(column: ChunkedArray, ours: str, file: str) -> Column:
         number = Codes()
         codes = [number[_said(each)] for each in column.to_pylist()]
         return Column(list(number), codes)
-    if types.is_nested(sort) or types.is_boolean(sort) or types.is_binary(sort):
+    if not any(check(_inner(sort)) for check in _plain_sorts()):
         said = phrase("expected texts or numbers, found a column of {sort}", sort=str(sort))
         raise Refused(unreadable(file, said, code="not-a-cell"))
     if types.is_null(sort):
@@ -252,22 +256,34 @@ def _column(column: ChunkedArray, ours: str, file: str) -> Column:
     return Column([*texts, ""], _numbers(whole.indices.cast("int32").fill_null(len(texts))))
 
 
+def _inner(sort: DataType) -> DataType:
+    """The type of the values of a column."""
+    from pyarrow import types  # noqa: PLC0415  # loaded already
+
+    return sort.value_type if types.is_dictionary(sort) else sort
+
+
+def _plain_sorts() -> Iterable[Callable[[DataType], bool]]:
+    """What tells the types that have a plain text."""
+    from pyarrow import types as of  # noqa: PLC0415  # loaded already
+
+    return of.is_null, of.is_string, of.is_large_string, of.is_integer, of.is_floating, of.is_decimal, of.is_temporal
+
+
 def _close_numbers(column: ChunkedArray) -> Column | None:
     """A column of whole numbers that lie close together, each numbered by how far it is from the least; else None."""
-    try:
-        values = column.to_numpy()
-    except ImportError:
+    if find_spec("numpy") is None:
         return None
+    values = column.to_numpy()
     least, most = (int(values.min()), int(values.max())) if len(values) else (0, EXACT)
     if most - least > CLOSE * len(values) or max(abs(least), abs(most)) >= EXACT:
         return None
-    return Column(list(map(str, range(least, most + 1))), values.astype("int32") - least)
+    return Column(list(map(str, range(least, most + 1))), (values.astype("int64") - least).astype("int32"))
 
 
 def _numbers(indices: Array) -> Sequence[int]:
     """Numbers of Arrow, as they lie in memory where numpy is there to read them."""
-    try:
-        found: Sequence[int] = indices.to_numpy(zero_copy_only=False)
-    except ImportError:
+    if find_spec("numpy") is None:
         return list(indices.to_pylist())
+    found: Sequence[int] = indices.to_numpy(zero_copy_only=False)
     return found

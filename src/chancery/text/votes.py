@@ -1,4 +1,4 @@
-"""Tables of votes: CSV, JSON Lines or Parquet; one row a ballot, or one a tally. Every fault at its row and column."""
+"""Tables of votes: CSV, JSON Lines or Parquet; a row is a ballot, a tally or a district. Every fault has its place."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from chancery.text.ballots import ballots, tallies
+from chancery.text.ballots import ballots, districts, tallies
 from chancery.text.cells import Cells
 from chancery.text.columns import Heading
 from chancery.text.files import Refused
 from chancery.text.loaded import unreadable
 from chancery.text.tabular import read_columns
-from chancery.text.voting import BALLOT, NEEDED, TALLY
+from chancery.text.voting import BALLOT, COLUMNS, DISTRICT, FORMS, TALLY
 from chancery.values import Place, Problem, Weight, phrase
 
 if TYPE_CHECKING:
@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from chancery.text.columns import Columns
     from chancery.text.loaded import Progress
     from chancery.values import Ref
+
+
+READERS: dict[Sequence[str], Callable[[Cells, Callable[[str], Ref]], Sequence[Vote]]] = {
+    BALLOT: ballots,
+    DISTRICT: districts,
+    TALLY: tallies,
+}
+"""What reads each form of table."""
 
 
 class VotesRead(Struct, frozen=True):
@@ -44,7 +52,7 @@ def read_votes(
     ``progress`` is told of rows, not of bytes.
     """
     problems: list[Problem] = []
-    heading = Heading((BALLOT, TALLY), columns or {})
+    heading = Heading([form for form, _ in FORMS], columns or {})
     try:
         table = read_columns(path, heading.found, problems, progress)
     except Refused as refused:
@@ -55,7 +63,7 @@ def read_votes(
         problems.append(_no_votes(table, path.name))
         return VotesRead((), tuple(problems))
     cells = Cells(table, path.name)
-    votes = ballots(cells, resolve) if form is BALLOT else tallies(cells, resolve)
+    votes = READERS[form](cells, resolve)
     if not table.lines and not problems:
         problems.append(unreadable(path.name, phrase("has no vote in it"), code="no-votes"))
     found = sorted((*problems, *cells.problems), key=_line)
@@ -63,12 +71,12 @@ def read_votes(
 
 
 def _form(table: Columns) -> Sequence[str] | None:
-    """The form of a table: ballots where there is a party and its choice, tallies where there are numbers."""
-    return next((form for form in (BALLOT, TALLY) if all(name in table.cells for name in form[:NEEDED])), None)
+    """The form of a table: ballots where there is a party and its choice, tallies where there are numbers, or both."""
+    return next((form for form, needed in FORMS if all(name in table.cells for name in form[:needed])), None)
 
 
 def _heading_faults(heading: Heading, table: Columns, form: Sequence[str] | None, file: str) -> Iterator[Problem]:
-    for column, code, said in heading.faults(table.names, form or (*BALLOT, *TALLY)):
+    for column, code, said in heading.faults(table.names, form or COLUMNS):
         place = Place(file=file, line=table.head, field=column)
         yield Problem(code=code, weight=Weight.BAR, phrase=said, place=place)
 

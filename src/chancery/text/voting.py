@@ -10,7 +10,6 @@ from chancery.rules.bounds import AMOUNT_PATTERN, exactly
 from chancery.rules.rulings import Outcome
 from chancery.rules.votes import Answer, Manner
 from chancery.text.cells import Wrong
-from chancery.text.columns import LISTS
 from chancery.values import Date, Fault, Instant, phrase, suggest
 
 if TYPE_CHECKING:
@@ -48,28 +47,40 @@ MANNERS = {each: each for each in get_args(Manner)}
 OUTCOMES = {each: each for each in get_args(Outcome)}
 
 NUMBERS = ("yes", "no", "abstain", "absent")
+NAMED = ("for_by", "against_by", "abstained_by")
 COUNTS = ("present", "opening", "call")
 INSTANTS = ("opened", "deadline", "extended")
 CONCERNED = ("vetoed_by", "concerned")
+BY_BALLOT = ("weight", "proxy_for", "at")
+"""Columns that tell more of one ballot."""
+
 CODES: dict[str, Mapping[str, str | None]] = {
     "chair": CHAIR,
     "approval": ANSWERS,
     "manner": MANNERS,
     "outcome": OUTCOMES,
 }
-ABOUT = (*COUNTS, *INSTANTS, *CONCERNED, *CODES)
-"""What a row of ballots or of tallies tells of its vote as a whole."""
+SHARED = ("date", "matter", *COUNTS, *INSTANTS, *CONCERNED, *CODES)
+"""The columns that tell of a vote as a whole, in each of its rows alike."""
 
-BALLOT = ("vote", "party", "choice", "date", "matter", "weight", "proxy_for", "at", *ABOUT)
-"""The columns of ballots; the first three must be there."""
+BALLOT = ("vote", "party", "choice", *BY_BALLOT, *SHARED)
+"""The columns of ballots."""
 
-TALLY = ("vote", *NUMBERS, *dict.fromkeys((*LISTS, *ABOUT)), "date", "matter")
-"""The columns of tallies; the first three must be there."""
+DISTRICT = ("vote", "party", "yes", "no", "abstain", *SHARED)
+"""The columns of districts, each with a row of its own."""
 
-COLUMNS = tuple(dict.fromkeys((*BALLOT, *TALLY)))
-"""The columns of either."""
+TALLY = ("vote", *NUMBERS, *NAMED, *SHARED)
+"""The columns of tallies."""
 
-NEEDED = 3
+FORMS = ((BALLOT, 3), (DISTRICT, 4), (TALLY, 3))
+"""The forms of a table, and how many of the columns of each must be there: the first."""
+
+COLUMNS = tuple(dict.fromkeys(column for form, _ in FORMS for column in form))
+"""The columns of any."""
+
+SHORT = 3
+"""Letters of a code that is too short to be meant by another word, unless it is the one that all are read as."""
+
 LONGEST_NAME = 1_000
 """Letters of a name."""
 
@@ -101,6 +112,18 @@ def parties_of(resolve: Callable[[str], Ref]) -> Callable[[str], tuple[Ref, ...]
     return lambda text: tuple(resolve(name(each.strip())) for each in text.split(";") if each.strip())
 
 
+def shared(resolve: Callable[[str], Ref]) -> dict[str, Callable[[str], object]]:
+    """What reads each column that tells of a vote as a whole."""
+    return {
+        "date": day,
+        "matter": name,
+        **dict.fromkeys(COUNTS, number),
+        **dict.fromkeys(INSTANTS, instant),
+        **dict.fromkeys(CONCERNED, parties_of(resolve)),
+        **{column: code_of(column) for column in CODES},
+    }
+
+
 def code_of(column: str) -> Callable[[str], str | None]:
     """What reads a column of codes. It raises Wrong."""
     known: Mapping[str, str | None] = CHOICES if column == "choice" else CODES[column]
@@ -110,7 +133,7 @@ def code_of(column: str) -> Callable[[str], str | None]:
         if said in known:
             return known[said]
         fault = phrase("expected one of: {choices}; found {found}", choices=_listed(known), found=_clipped(text))
-        near = suggest(said, known)
+        near = suggest(said, [each for each in known if each in known.values() or len(each) > SHORT])
         if near is not None:
             fault = phrase("{fault}; did you mean {near}?", fault=fault, near=near)
         raise Wrong(f"unknown-{column}", fault)
@@ -161,4 +184,6 @@ def instant(text: str) -> int:
 
 NO_VOTE = Wrong("no-vote", phrase("is empty; every row names its vote"))
 NO_PARTY = Wrong("no-party", phrase("is empty; every ballot is somebody's"))
+NO_DISTRICT = Wrong("no-party", phrase("is empty; every row is some district's"))
+NO_NUMBER = Wrong("no-number", phrase("is empty; every row has the votes of a district"))
 NO_CHOICE = Wrong("no-choice", phrase("is empty; expected one of: {choices}", choices=_listed(CHOICES)))

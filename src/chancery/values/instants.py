@@ -51,7 +51,8 @@ class Instant:
         keep(self, "place", place)
         if place is not None:
             self._clock(_zone(place))
-        keep(self, "text", self.utc if place is None else f"{self.utc}[{place}]")
+        utc = self._clock(UTC).replace("+00:00", "Z")
+        keep(self, "text", utc if place is None else f"{utc}[{place}]")
 
     @classmethod
     def of(cls, text: str) -> Instant:
@@ -80,7 +81,7 @@ class Instant:
     @property
     def utc(self) -> str:
         """The moment by UTC, such as 2026-01-22T11:30:00Z."""
-        return self._clock(UTC).replace("+00:00", "Z")
+        return self.text.partition("[")[0]
 
     @property
     def local(self) -> str:

@@ -23,6 +23,7 @@ FAMILIES: Mapping[str, str] = MappingProxyType(
         "person": "person",
         "org": "organisation",
         "group": "group",
+        "region": "region",
         "body": "body",
         "office": "office",
         "instrument": "instrument",

@@ -9,8 +9,18 @@ from msgspec import Struct
 from chancery.acts import KINDS
 from chancery.acts.bodies import MandateEnded, MandateGiven
 from chancery.acts.charter import InstrumentEnteredIntoForce, ProvisionSet
-from chancery.acts.decisions import SilenceConcluded, SilenceOpened
+from chancery.acts.decisions import (
+    DecisionAdopted,
+    DecisionRejected,
+    SilenceConcluded,
+    SilenceExtended,
+    SilenceOpened,
+    VoteCounted,
+    VoteExtended,
+    VoteOpened,
+)
 from chancery.acts.invitations import InvitationAccepted, InvitationDeclined, InvitationIssued
+from chancery.acts.minutes import MinutesApproved, MinutesCirculated, MinutesCorrected
 from chancery.acts.money import CommitmentMade, ContributionReceived
 from chancery.acts.oversight import (
     DirectiveAnswered,
@@ -196,7 +206,7 @@ class Deadline(Struct, frozen=True):
     """A kind of act that sets a day, the kinds that answer it, and in which fields its parts stand.
 
     ``always`` shows it even where no day is set, so that what was asked and not answered is seen; ``ends`` means that
-    something ends on the day, and is not late where it is told of after it.
+    something ends on the day, and is not late where it is told of after it; ``extended`` is the kind that puts it off.
     """
 
     kind: type[Account]
@@ -207,6 +217,7 @@ class Deadline(Struct, frozen=True):
     owed_to: str | None
     always: bool = False
     ends: bool = False
+    extended: type[Account] | None = None
 
 
 DEADLINES: tuple[Deadline, ...] = (
@@ -222,7 +233,20 @@ DEADLINES: tuple[Deadline, ...] = (
     Deadline(RequestMade, "due", (RequestAnswered, RequestRefused), ("request",), "to", "by", always=True),
     Deadline(RecommendationMade, "due", (RecommendationClosed,), ("recommendation",), "to", "by", always=True),
     Deadline(CommitmentMade, "due", (ContributionReceived,), ("by", "to"), "by", "to"),
-    Deadline(SilenceOpened, "deadline", (SilenceConcluded,), ("motion",), None, None, ends=True),
+    Deadline(
+        SilenceOpened, "deadline", (SilenceConcluded,), ("motion",), None, None, ends=True, extended=SilenceExtended
+    ),
+    Deadline(
+        VoteOpened,
+        "deadline",
+        (VoteCounted, DecisionAdopted, DecisionRejected),
+        ("motion",),
+        None,
+        None,
+        ends=True,
+        extended=VoteExtended,
+    ),
+    Deadline(MinutesCirculated, "due", (MinutesCorrected, MinutesApproved), ("meeting",), None, None, ends=True),
 )
 """Every kind of act that sets a day."""
 
@@ -231,9 +255,19 @@ def by_deadline(register: Register) -> Iterator[Item]:
     """What acts set a day for, or ask for without one; the first answer on record discharges it."""
     for rule in DEADLINES:
         for fact in register.of(rule.kind):
-            due = _due(fact.stated(rule.due))
+            due = _latest(fact, rule, register)
             if due is not None or rule.always:
                 yield _deadline(fact, rule, due, register)
+
+
+def _latest(fact: Fact[Account], rule: Deadline, register: Register) -> Date | None:
+    """The day that an act sets, or to which it was put off."""
+    key = _fields(fact.act, rule.same)
+    later = weighty(register.of(rule.extended)) if rule.extended is not None else []
+    days = [
+        _due(each.stated(rule.due)) for each in (fact, *later) if each is fact or _fields(each.act, rule.same) == key
+    ]
+    return max((day for day in days if day is not None), key=lambda day: day.latest, default=None)
 
 
 def _deadline(fact: Fact[Account], rule: Deadline, due: Date | None, register: Register) -> Item:

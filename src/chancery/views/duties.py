@@ -10,6 +10,7 @@ from chancery.rules.duties import DueStatus
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, label, view
 from chancery.views.cells import account_cell, caveats, fact_cell, mark, run, said_by
+from chancery.views.decision_dues import by_decision
 from chancery.views.dues import Item, by_charter, by_deadline, by_mandate, by_term
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _told(fact: Fact[Account], register: Register) -> Phrase:
         "what",
         phrase("Of"),
         "ref",
-        about="the mandate, body, person, directive, request or motion that it concerns",
+        about="the mandate, body, person, directive, request, motion, decision or meeting that it concerns",
         aside=True,
     ),
     Column("owed_by", phrase("Owed by"), "refs", about="who owes it"),
@@ -112,7 +113,13 @@ def _told(fact: Fact[Account], register: Register) -> Phrase:
 )
 def duty_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """What is due, done or past its day, soonest first; that nothing is recorded is said, and no more."""
-    items = [*by_charter(register), *by_mandate(register), *by_term(register), *by_deadline(register)]
+    items = [
+        *by_charter(register),
+        *by_mandate(register),
+        *by_term(register),
+        *by_deadline(register),
+        *by_decision(register),
+    ]
     found = sorted((item for item in items if scope.takes(body=item.refs, party=item.refs)), key=_soonest)
     yield from (_row(item, register) for item in found)
     yield from caveats(register, scope, [], (ProvisionSet, MandateGiven, InstrumentEnteredIntoForce))

@@ -28,9 +28,10 @@ def brief_attendance(cell: object) -> Iterator[Phrase]:
 def _came(each: Cell) -> Phrase:
     who = phrase("{party:name}", party=str(each["party"]))
     level = label(str(each["level"])) if each["level"] is not None else None
+    arrived, left = cast("Instant | None", each["arrived"]), cast("Instant | None", each["left"])
     hours = (
-        *([phrase("from {moment}", moment=cast("Instant", each["arrived"]))] if each["arrived"] is not None else ()),
-        *([phrase("until {moment}", moment=cast("Instant", each["left"]))] if each["left"] is not None else ()),
+        phrase("from {moment}", moment=arrived) if arrived is not None else None,
+        phrase("until {moment}", moment=left) if left is not None else None,
     )
     more = [said for said in (level, *hours) if said is not None]
     return mark(each, phrase("{who} ({more})", who=who, more=run(*more)) if more else who)
@@ -61,7 +62,7 @@ def _cast(each: Cell) -> Phrase:
     if each["proxy_for"] is not None:
         said = phrase("{vote}, for {party:name}", vote=said, party=str(each["proxy_for"]))
     if each["call"] != 1:
-        said = phrase("{vote}, call {n:number}", vote=said, n=cast("int", each["call"]))
+        said = phrase("{vote}, call {number:number}", vote=said, number=cast("int", each["call"]))
     return phrase("{vote}, casting vote", vote=said) if each["casting"] else said
 
 

@@ -14,9 +14,11 @@ from chancery.acts.decisions import (
     MotionTabled,
     SilenceBroken,
     SilenceConcluded,
+    SilenceExtended,
     SilenceOpened,
     VoteCast,
     VoteCounted,
+    VoteExtended,
     VoteOpened,
 )
 from chancery.acts.memberships import AttendanceRecorded
@@ -52,10 +54,12 @@ MINUTES: tuple[type[Account], ...] = tuple(kind for kind in KINDS.values() if is
 BUSINESS: tuple[type[Account], ...] = (
     MotionTabled,
     VoteOpened,
+    VoteExtended,
     VoteCast,
     VoteCounted,
     *DECISIONS,
     SilenceOpened,
+    SilenceExtended,
     SilenceBroken,
     SilenceConcluded,
     DeclarationMade,
@@ -304,12 +308,14 @@ def _silence(fact: Fact[Account], opened: SilenceOpened, register: Register) -> 
     motion = opened.motion
     objections = [each for each in register.of(SilenceBroken) if each.act.motion == motion]
     concluded = [each for each in register.of(SilenceConcluded) if each.act.motion == motion]
-    found = silence(opened.deadline, objections, concluded, register.reading.on)
+    extended = [each for each in register.of(SilenceExtended) if each.act.motion == motion]
+    deadline = max((opened.deadline, *(each.act.deadline for each in extended)), key=lambda each: each.seconds)
+    found = silence(deadline, objections, concluded, register.reading.on)
     told = [("yes", found.in_time), ("undecided", found.unclear), ("no", found.late)]
     return fact_cell(
         fact,
         motion=motion,
-        deadline=opened.deadline,
+        deadline=deadline,
         state=found.state,
         by=opened.by,
         objections=[

@@ -58,7 +58,7 @@ def _tabled(business: Business) -> Iterator[Said]:
             named(phrase("concerns"), fact.stated("concerned")),
         )
         yield said_of(fact, said, "words")
-    for fact in _facts(business, "silence.opened", "vote.opened"):
+    for fact in _facts(business, "silence.opened", "silence.extended", "vote.opened", "vote.extended"):
         until = named(phrase("until"), fact.stated("deadline"))
         yield said_of(fact, run(label(fact.act.kind), until, named(phrase("by"), fact.stated("by"))), "words")
 
@@ -83,7 +83,7 @@ def _heading(ruled: Ruled, *, voted: bool, several: bool) -> Phrase:
         return phrase("Silence procedure")
     if not voted:
         return phrase("Without a vote")
-    return phrase("Vote, call {n:number}", n=vote.call) if several else phrase("Vote")
+    return phrase("Vote, call {number:number}", number=vote.call) if several else phrase("Vote")
 
 
 def _by_name(facts: Sequence[Fact[Account]]) -> Iterator[Said]:

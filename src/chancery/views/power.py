@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from chancery.rules.enclosing import DECIMALS
+from chancery.rules.playing import is_seat
 from chancery.rules.power import INDICES
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, View
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from chancery.rules.power import Powers
     from chancery.values import Ref
@@ -25,8 +26,8 @@ def power_view(powers: Powers, title: Phrase) -> View:
     shares = {name: dict(zip(powers.game.players, found, strict=True)) for name, found in powers.shares.items()}
     raw = dict(zip(powers.game.players, powers.swings.raw, strict=True))
     rows = []
-    for player in powers.game.players:
-        cells: dict[str, object] = {"player": player, "swings": str(raw[player])}
+    for player, who in _shown(powers.game.players):
+        cells: dict[str, object] = {"player": who, "swings": str(raw[player])}
         for name, found in shares.items():
             cells[_key(name)] = exactly(found[player], powers.within.get(name))
             cells[f"{_key(name)}_percent"] = percent(found[player])
@@ -39,7 +40,7 @@ def changed_view(before: Powers, after: Powers, title: Phrase) -> View:
     """The power of every player before and after others have joined."""
     names = [name for name in before.shares if name in after.shares]
     players = tuple(dict.fromkeys((*before.game.players, *after.game.players)))
-    rows = [Row({"player": player, **_changes(player, names, (before, after))}) for player in players]
+    rows = [Row({"player": who, **_changes(player, names, (before, after))}) for player, who in _shown(players)]
     columns = (PLAYER, *(column for name in names for column in _changed_columns(name)))
     return View("power", title, columns, tuple(rows), notes=tuple(_notes(after)))
 
@@ -72,6 +73,17 @@ def exactly(share: Fraction, within: Fraction | None = None) -> str:
     return str(share) if within is None else f"{float(share):.{DECIMALS}f} ± {float(within):.1e}"
 
 
+def _shown(players: Iterable[Ref]) -> Iterator[tuple[Ref, Phrase]]:
+    """Each player as shown; the seats whose holders are not named are alike, and shown once."""
+    found = tuple(players)
+    seats = [player for player in found if is_seat(player)]
+    for player in found:
+        if player in seats[:1]:
+            yield player, phrase("each of {n:number} seats not named", n=len(seats))
+        elif player not in seats:
+            yield player, phrase("{player:name}", player=player)
+
+
 def _changes(player: Ref, names: Sequence[str], sides: tuple[Powers, Powers]) -> dict[str, object]:
     cells: dict[str, object] = {}
     for name in names:
@@ -84,7 +96,13 @@ def _changes(player: Ref, names: Sequence[str], sides: tuple[Powers, Powers]) ->
     return cells
 
 
-PLAYER = Column("player", phrase("Who"), "ref", about="the member, a seat, or who has a part in the decision")
+PLAYER = Column(
+    "player",
+    phrase("Who"),
+    "phrase",
+    about="the member, each of the seats that nobody is named for, or "
+    "who has a part in the decision beside the members",
+)
 SWINGS = Column("swings", phrase("Swings"), about="how many votes of the others leave it to this one")
 
 

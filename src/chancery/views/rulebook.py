@@ -168,6 +168,8 @@ def _members(rule: Members) -> Phrase:
         if len(rule.parties) <= NAMED
         else phrase("{n:number} members", n=len(rule.parties))
     )
+    if rule.others and not rule.parties:
+        return phrase("{n:number} seats whose holders are not named", n=rule.others)
     if rule.others:
         return phrase("{said}, and {n:number} seats whose holders are not named", said=said, n=rule.others)
     return phrase("{said}, and more that are not listed", said=said) if rule.open else said

@@ -29,9 +29,9 @@ MEMBERSHIP = """
 STATEMENTS = "statement.made statement.denied position.taken count.reported"
 PLAN = "plan.published phase.declared phase.disputed condition.set condition.assessed"
 DECISIONS = """
-    meeting.convened meeting.held motion.tabled vote.opened vote.cast vote.counted decision.adopted decision.rejected
-    decision.approved approval.refused decision.vetoed declaration.made silence.opened silence.broken silence.concluded
-    document.issued
+    meeting.convened meeting.held motion.tabled vote.opened vote.extended vote.cast vote.counted decision.adopted
+    decision.rejected decision.approved approval.refused decision.vetoed declaration.made silence.opened
+    silence.extended silence.broken silence.concluded document.issued
 """
 MINUTES = "minutes.drafted minutes.circulated minutes.corrected minutes.approved"
 OVERSIGHT = """
@@ -49,7 +49,7 @@ REPLIES = [kind for kind in NEEDED if kind.startswith(("invitation.", "clarifica
 
 
 def test_every_kind_that_practice_needs_is_there() -> None:
-    assert set(NEEDED) | {"entry.withdrawn", "entry.sealed", "entry.shredded"} == set(KINDS)
+    assert set(NEEDED) | {"entry.withdrawn", "entry.sealed", "entry.shredded", "key.rotated"} == set(KINDS)
 
 
 @pytest.mark.parametrize("kind", NEEDED)

@@ -78,7 +78,7 @@ REFUSED: dict[str, tuple[Data, set[str]]] = {
     "a code of no State": ({"party": "state:uk"}, {"party"}),
     "no source": ({"cites": []}, {"cites"}),
     "a source that is not there": ({"cites": [{"source": "source:y"}]}, {"cites"}),
-    "a field within that is none": ({"cites": [{"source": "source:x", "artcle": "3"}]}, {"cites"}),
+    "a field within that is none": ({"cites": [{"source": "source:x", "artcle": "3"}]}, {"cites[0].artcle"}),
     "an entry that is not there": ({"replaces": "never"}, {"replaces"}),
     "an entry that replaces itself": ({"replaces": "sample"}, {"replaces"}),
     "an id that is taken": ({"id": "earlier"}, {"id"}),

@@ -60,7 +60,7 @@ def test_the_page_holds_every_kind_and_every_table_within() -> None:
         assert f"\n## {title}\n" in page
     assert "\n### Duty\n\nIts type is `duty`.\n" in page
     assert "| `at_least` | true or false | no; else false | true: the source says more than |" in page
-    assert told("kinds", "vote.cast", "--format", "md").startswith("### vote.cast\n\nA party votes on a motion.")
+    assert told("kinds", "vote.cast", "--format", "md").startswith("### vote.cast\n\nA party votes on a motion;")
 
 
 def test_the_schema_of_one_kind_holds_what_it_refers_to() -> None:

@@ -177,3 +177,22 @@ def test_before_the_rules_were_in_force_the_charter_is_silent(council: str) -> N
 @pytest.mark.parametrize("words", [("--index", "none"), ("--rule", "by-vote"), ("--on", "x"), ("--weight", "x")])
 def test_wrong_usage_exits_with_two(council: str, words: tuple[str, ...]) -> None:
     assert typed("power", council, *words, "--join", "org:zelkova").exit_code == 2
+
+
+def test_seats_whose_holders_are_not_named_are_shown_once(council: str) -> None:
+    path = Path(council)
+    text = path.read_text(encoding="utf-8").replace('"org:yew" ] }', '"org:yew" ], others = 3 }')
+    path.write_text(text, encoding="utf-8")
+    found = document("power", council, "--rule", "amendment", "--index", "banzhaf")
+    assert [row["player"] for row in found["rows"]][-2:] == ["org:yew", "each of 3 seats not named"]
+    assert {row["banzhaf"] for row in found["rows"]} == {"1/9"}
+    assert found["totals"]["players"] == 9
+
+
+def test_who_joins_those_that_only_a_table_of_weights_names_plays_beside_them(council: str) -> None:
+    path = Path(council)
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index('[[provision]]\narticle = "art. 1"'), text.index('[[provision]]\narticle = "art. 2"')
+    path.write_text(text[:start] + text[end:], encoding="utf-8")
+    found = document("power", council, "--join", "org:zelkova", "--weight", "votes:org:zelkova=6")
+    assert (found["totals"]["players"], found["then"]["players"]) == (6, 7)

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from chancery.cli import folders
 from chancery.cli.main import chancery
+from chancery.log.texts import base64_of
 from tests.logs import TRUST, Item, Log, items, laid
 
 LOG = Log(items(7))
@@ -71,7 +72,7 @@ def test_what_failed_is_said_with_what_was_expected_and_found(folder: Path, trus
     assert "failed    The tiles hold the same tree as the entries" in ran.output
     assert "expected: the hashes of the entries" in ran.output
     assert "found: tile/0/000.p/7: the hash 0 is another" in ran.output
-    assert "NOT VERIFIED: 1 steps failed." in ran.output
+    assert "NOT VERIFIED: 1 step failed." in ran.output
 
 
 def test_the_steps_are_told_as_json(folder: Path, trust: str) -> None:
@@ -94,8 +95,11 @@ def test_the_steps_are_told_as_json(folder: Path, trust: str) -> None:
     }
 
 
+OTHER = Log([*LOG.items[:3], Item.of("else", 3), *LOG.items[4:]])
+
+
 def other(tmp_path: Path) -> Path:
-    return laid(tmp_path / "other", Log([*LOG.items[:3], Item.of("else", 3), *LOG.items[4:]]).files())
+    return laid(tmp_path / "other", OTHER.files())
 
 
 def test_two_folders_are_compared(folder: Path, tmp_path: Path, trust: str) -> None:
@@ -109,13 +113,22 @@ def test_two_folders_are_compared(folder: Path, tmp_path: Path, trust: str) -> N
 @pytest.mark.parametrize("data", [LOG.receipt(2, 5).data, LOG.head(5).data])
 def test_a_folder_is_held_to_what_somebody_kept_of_it(folder: Path, tmp_path: Path, data: bytes) -> None:
     held = kept(tmp_path, "kept", data)
-    for words in ([folder, "--against", held], [held, "--against", folder]):
-        ran = run(*words)
+    said = {"this copy goes on from the other by 2 entries": (folder, held)}
+    said["the other copy goes on from this one by 2 entries"] = (held, folder)
+    for sentence, (this, against) in said.items():
+        ran = run(this, "--against", against)
         assert ran.exit_code == 0
-        assert "this copy goes on from the other by 2 entries" in ran.output
-    ran = run(other(tmp_path), "--against", held)
-    assert ran.exit_code == 1
-    assert "at 5 entries this copy has the root" in ran.output
+        assert sentence in ran.output
+
+
+@pytest.mark.parametrize("data", [LOG.receipt(2, 5).data, LOG.head(5).data])
+def test_a_folder_that_parts_from_what_somebody_kept_of_it_fails(tmp_path: Path, data: bytes) -> None:
+    held, folder = kept(tmp_path, "kept", data), other(tmp_path)
+    ours, theirs = base64_of(LOG.tree.root(5)), base64_of(OTHER.tree.root(5))
+    for this, against, one, two in ((folder, held, theirs, ours), (held, folder, ours, theirs)):
+        ran = run(this, "--against", against)
+        assert ran.exit_code == 1
+        assert f"at 5 entries this copy has the root {one}, the other {two}" in ran.output
 
 
 def test_two_receipts_of_one_size_are_compared(tmp_path: Path) -> None:

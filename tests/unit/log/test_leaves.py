@@ -99,6 +99,9 @@ def test_what_cannot_be_a_leaf_is_not_written() -> None:
         commitment(SALT[1:], BODY)
     with pytest.raises(Fault, match="65536 bytes; an entry has at most 65,535"):
         commitment(SALT, bytes(LONGEST_ENTRY + 1))
+    for name in ("", "x" * 501):
+        with pytest.raises(Fault, match="this is no header of an entry: Expected `str` of length"):
+            header_of("0" * 64, name=name, kind="k", recorded=NOON, by="o")
     with pytest.raises(Fault, match="audience: the name"):
         header_of("0" * 64, name="x", kind="k", recorded=NOON, by="o", audience="Everybody else")
 

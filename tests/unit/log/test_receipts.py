@@ -110,7 +110,11 @@ def test_what_was_changed_fails_its_own_step(data: bytes, code: str, said: str) 
 
 
 def test_a_body_that_is_not_canonical_json_is_found_out_even_where_it_is_committed_to() -> None:
-    for body, said in ((b'{"id":1, "kind":2}', "canonical form"), (b'{"kind":"x"}', "names no entry and no kind")):
+    for body, said in (
+        (b'{"id":1, "kind":2}', "canonical form"),
+        (b"[]", "the body 'None None'"),
+        (b'{"kind":"x"}', "the body 'x x'"),
+    ):
         item = Item.of("entry-0")
         assert item.opened is not None
         opened = Opened(item.opened.salt, body)

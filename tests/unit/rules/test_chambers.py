@@ -175,7 +175,7 @@ def test_fewer_told_present_than_are_named() -> None:
         counted(yes=1, no=0, abstain=0, present=1, meeting=MEETING),
         attended({"be": "member", "de": "host"}),
     )
-    assert "1 are told to have been present; 2 voters are on record as there" in said(found)
+    assert "1 are told to have been present; voters on record as there: 2" in said(found)
 
 
 def test_the_vote_of_one_without_a_seat_is_pointed_out() -> None:
@@ -288,13 +288,39 @@ def objection(by: str, on: str, **fields: object) -> list[Act]:
         ([], "adopted", "Silence was kept"),
         (objection("state:be", "2026-02-11"), "rejected", "Silence was broken by state:be"),
         (objection("state:be", "2026-02-12"), "undecided", "at an hour that is not told"),
-        (objection("state:be", "2026-02-12", at="2026-02-12T12:00:01Z"), "adopted", "to no effect"),
+        (objection("state:be", "2026-02-12", at="2026-02-12T12:00:01Z"), "adopted", "after the deadline"),
+        (objection("state:be", "2026-02-12", at="2026-02-12T12:00:00Z"), "rejected", "Silence was broken by"),
+        (objection("state:be", "2026-02-13"), "adopted", "to no effect"),
     ],
 )
 def test_silence_is_kept_or_broken_in_time(made: list[Act], outcome: str, words: str) -> None:
     found = one(rules(SILENCE), members(), OPENED, made)
     assert found.ruling.outcome == outcome
     assert words in said(found)
+
+
+def test_a_silence_that_is_extended_is_kept_to_the_later_hour() -> None:
+    longer = act(
+        "silence.extended", motion="motion:m", body=BODY, deadline="2026-02-14T12:00:00Z", effective="2026-02-12"
+    )
+    found = one(
+        rules({**SILENCE, "extension_hours": 48}), members(), OPENED, longer, objection("state:be", "2026-02-13")
+    )
+    assert (found.ruling.outcome, found.ruling.contradictions) == ("rejected", ())
+    assert "extended" in said(one(rules(SILENCE), members(), OPENED, longer))
+
+
+def test_a_vote_by_letter_counts_what_came_in_time() -> None:
+    opened = act("vote.opened", motion="motion:m", at="2026-02-10T09:00:00Z", deadline="2026-02-11T09:00:00Z", **ON)
+    letters = [
+        *ballots({"be": "yes", "de": "no"}, at="2026-02-10T12:00:00Z"),
+        *ballots({"fr": "no"}, at="2026-02-11T12:00:00Z", effective="2026-02-11"),
+        *ballots({"nl": "yes"}, at="2026-02-10T13:00:00Z"),
+    ]
+    found = one(rules({"type": "written_procedure"}), members(), opened, letters)
+    assert (found.ruling.vote.manner, found.ruling.count.no, found.ruling.outcome) == ("written", 1, "adopted")
+    longer = act("vote.extended", motion="motion:m", body=BODY, deadline="2026-02-12T09:00:00Z", effective="2026-02-11")
+    assert one(rules({"type": "written_procedure"}), members(), opened, longer, letters).ruling.count.no == 2
 
 
 def test_what_the_chair_announced_is_the_outcome_on_record() -> None:
@@ -347,6 +373,37 @@ def test_a_decision_is_ruled_on_by_what_was_in_force_before() -> None:
         outcomes[under] = found.ruling.outcome
     assert outcomes == {"2026-02-10": "adopted", "2026-02-09": "rejected"}
     assert ruling_on(made, ref("decision:none"), day("2026-02-10")) is None
+
+
+def test_a_decision_of_which_only_a_dissent_is_told_has_no_ruling() -> None:
+    dissent = act("declaration.made", party="state:be", nature="dissent", decision="decision:d", **ON)
+    assert ruling_on(register(rules(), dissent), ref("decision:d"), day("2026-02-10")) is None
+
+
+def test_a_declaration_on_a_meeting_alone_is_no_business() -> None:
+    assert ruled(rules(), act("declaration.made", party="state:be", meeting=MEETING, **ON)) == []
+
+
+def test_a_vote_of_an_unknown_day_is_of_the_day_of_its_decision() -> None:
+    votes = ballots(THREE_TO_TWO, effective="../2026-02-10")
+    assert one(rules(), members(), votes, decision()).ruling.vote.day == day("2026-02-10")
+    unknown = counted(yes=3, no=2, effective="2026-02-10/..")
+    assert ruled(rules(), members(), unknown) == [], "that it took effect by the day of the reading is not certain"
+
+
+def test_two_holders_of_one_office_are_looked_up_once() -> None:
+    veto: dict[str, object] = {
+        "type": "veto",
+        "by": [CHAIR, "office:other"],
+        "absence": "no_veto",
+        "abstention": "no_veto",
+    }
+    made = (rules(veto, APPROVAL), members(), ballots(THREE_TO_TWO), HELD)
+    answer = act(
+        "decision.approved", decision="decision:d", motion="motion:m", body=BODY, by="person:a", effective="2026-02-10"
+    )
+    found = one(*made, decision("decision.vetoed", by="person:a"), answer)
+    assert (found.ruling.outcome, found.ruling.blocked_by) == ("vetoed", (ref(CHAIR),))
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,8 @@ def test_where_no_tie_can_be_the_casting_vote_does_not_play() -> None:
         ([FOUR, NINE, decision(threshold(at_least="1/2", of="unsettled"))], "does not settle"),
         ([FOUR, decision(threshold(at_least="1/2", of="seats"))], "How many seats there are is not known"),
         ([FOUR, decision(HALF), {"type": "casting_vote", "by": A}], "votes on a tie only"),
+        ([FOUR, decision(threshold(votes="no", at_most=0), tie="adopted")], "a vote in favour can make it fail"),
+        ([FOUR, SHARES, {**BY_SHARES, "tie": "adopted"}], "a vote in favour can make it fail"),
         (
             [FOUR, SHARES, BY_SHARES, CASTING],
             "what a casting vote adds to its tests is not known",

@@ -15,6 +15,7 @@ import msgspec
 
 from chancery.site.access import Library
 from chancery.site.server import application
+from chancery.store.schema import configure
 from chancery.text import Loaded, read_record
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Answer(NamedTuple):
 
 def asking(app: WSGIApplication) -> Callable[..., Answer]:
     """What asks an application for a path, with headers written as arguments."""
+    configure()
 
     def ask(path: str, method: str = "GET", **headers: str) -> Answer:
         parts = urlsplit(path)

@@ -11,14 +11,16 @@ import psycopg
 import pytest
 
 from chancery.desk import OutcomeUnknown
+from chancery.log.tree import Tree, leaf_hash
 from chancery.store import schema
-from chancery.store.base import Kept
+from chancery.store.base import Kept, Store, drafted
+from chancery.store.documents import Document
 from chancery.store.opening import begin, is_begun, opened
 from chancery.store.postgres import Postgres
 from chancery.store.sqlite import Sqlite
 from chancery.store.urls import Address, address_of
-from chancery.text import Refused, Sheet, Stretch
-from chancery.values import Tongues
+from chancery.text import Refused, Sheet, Stretch, record_in
+from chancery.values import Instant, Tongues
 from tests.made import act
 from tests.postgres import Cluster
 from tests.unit.store.test_shelves import drafts, kept_act, names
@@ -34,11 +36,16 @@ CHANGES = [
     "DELETE FROM chancery_body",
     "UPDATE chancery_head SET size = 1",
     "UPDATE chancery_head SET size = 9, origin = 'other'",
+    "UPDATE chancery_head SET size = 9, latest = '1999'",
     "DELETE FROM chancery_head",
-    "INSERT INTO chancery_head (one, origin, size, peaks) VALUES (1, 'x', 0, '')",
-    "INSERT INTO chancery_head (one, origin, size, peaks) VALUES (2, 'x', 0, '')",
+    "INSERT INTO chancery_head (one, origin, size, latest, peaks) VALUES (1, 'x', 0, '', '')",
+    "INSERT INTO chancery_head (one, origin, size, latest, peaks) VALUES (2, 'x', 0, '', '')",
     "UPDATE chancery_request SET count = 2",
     "DELETE FROM chancery_request",
+    "UPDATE chancery_checkpoint SET size = 2",
+    "DELETE FROM chancery_checkpoint",
+    "UPDATE chancery_document SET type = 'x'",
+    "DELETE FROM chancery_document",
 ]
 REPLACED = [
     "INSERT OR REPLACE INTO chancery_entry VALUES (0, x'00')",
@@ -47,7 +54,10 @@ REPLACED = [
     "INSERT OR REPLACE INTO chancery_body (seq, name, audience, salt, body) VALUES (2, 'e1', 'public', x'00', x'00')",
     "INSERT OR REPLACE INTO chancery_request (first, count, request, payload) VALUES (0, 1, 'r1', x'00')",
     "INSERT OR REPLACE INTO chancery_request (first, count, request, payload) VALUES (5, 1, 'r1', x'00')",
-    "INSERT OR REPLACE INTO chancery_head (one, origin, size, peaks) VALUES (1, 'x', 0, x'')",
+    "INSERT OR REPLACE INTO chancery_head (one, origin, size, latest, peaks) VALUES (1, 'x', 0, '', x'')",
+    "INSERT OR REPLACE INTO chancery_checkpoint VALUES (0, 1, x'')",
+    "INSERT OR REPLACE INTO chancery_document SELECT 0, digest, type, x'' FROM chancery_document",
+    "INSERT OR REPLACE INTO chancery_document SELECT 1, digest, type, x'' FROM chancery_document",
 ]
 FORBIDDEN = [
     "DROP TRIGGER chancery_entry_kept ON chancery_entry",
@@ -62,14 +72,26 @@ FORBIDDEN = [
     "CREATE OR REPLACE FUNCTION chancery_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
     "SET session_replication_role = replica",
 ]
-TABLES = ("entry", "body", "head", "request")
+FIRST = Path(__file__).parent / "assets" / "0001.db"
+"""A ledger that the first version of the tables holds: the teaching record, an entry of it sealed, one shredded."""
+
+ROOT = "46502340a4e773ac4633faaa387b5b93a36c2b1275b28de8c804736f7d0c75b2"
+TABLES = ("entry", "body", "head", "request", "checkpoint", "document")
 
 
 @pytest.fixture
 def filled(database: Address) -> Address:
     with opened(database) as store:
-        store.keep(drafts(1, 2), "r1")
+        fill(store)
     return database
+
+
+def fill(store: Store) -> None:
+    """Keep something in every table."""
+    later = Instant.of("2026-12-01T00:00:00Z")
+    store.keep([drafted(b"{}", name=f"e{n}", kind="note", recorded=later, by="r") for n in (1, 2)], "r1")
+    store.note(2, b"note")
+    store.file(Document.of(b"One."))
 
 
 def execute(address: Address, statement: str) -> None:
@@ -101,7 +123,7 @@ def test_what_stands_is_not_changed(filled: Address) -> None:
 
 def test_nothing_is_replaced_in_sqlite(sqlite: Address) -> None:
     with opened(sqlite) as store:
-        store.keep(drafts(1, 2), "r1")
+        fill(store)
     for statement in REPLACED:
         with pytest.raises(sqlite3.Error):
             execute(sqlite, statement)
@@ -109,7 +131,7 @@ def test_nothing_is_replaced_in_sqlite(sqlite: Address) -> None:
 
 def test_nothing_is_truncated_in_postgresql(postgres: Address) -> None:
     with opened(postgres) as store:
-        store.keep(drafts(1, 2), "r1")
+        fill(store)
     for table in TABLES:
         with pytest.raises(psycopg.Error, match="TRUNCATE"):
             execute(postgres, f"TRUNCATE chancery_{table}")
@@ -176,6 +198,24 @@ def test_tables_of_an_earlier_version_are_upgraded_when_it_is_asked(
     with pytest.raises(Refused) as refused:
         opened(filled)
     assert code(refused) == "older-tables"
+
+
+def test_a_ledger_of_the_first_version_is_upgraded_in_place(tmp_path: Path) -> None:
+    shutil.copy(FIRST, tmp_path / "first.db")
+    address = address_of(f"sqlite:///{tmp_path}/first.db?audience=board")
+    with pytest.raises(Refused) as refused:
+        opened(address)
+    assert code(refused) == "older-tables"
+    begin(address)
+    with opened(address) as store:
+        assert (store.origin, store.frontier().size, store.frontier().root().hex()) == ("first.example/log", 176, ROOT)
+        assert Tree(leaf_hash(row.leaf) for row in store.rows()).root().hex() == ROOT
+        assert len(record_in(store.bodies(("board",))).acts) == len(record_in(store.bodies(())).acts) + 1
+        assert store.checkpoints() == []
+        fill(store)
+    for statement in (*CHANGES, *REPLACED):
+        with pytest.raises(sqlite3.Error):
+            execute(address, statement)
 
 
 @pytest.mark.parametrize("setting", ["journal_mode", "synchronous"])

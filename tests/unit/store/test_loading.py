@@ -15,7 +15,7 @@ from chancery.text import layout_of, lines_of, read_record
 from chancery.text.shelf import Shelf as TextShelf
 from chancery.values import Instant, Tongues, canonical
 from tests.made import act, record
-from tests.unit.store.conftest import Another
+from tests.unit.conftest import Another
 
 NOW = Instant.of("2026-02-01T10:00:00Z")
 
@@ -73,7 +73,7 @@ def test_leaves_say_who_recorded_what_and_when(store: Store, folder: Path) -> No
     take_in(store, folder)
     headers = [read(row.leaf) for row in store.rows()]
     assert [(header.id, header.kind) for header in headers] == [
-        ("[record]", "record"),
+        ("record", "record"),
         ("source:press", "source"),
         ("b", "party.described"),
         ("one", "invitation.issued"),

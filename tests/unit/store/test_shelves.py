@@ -17,7 +17,7 @@ from chancery.store.obeying import whole_record
 from chancery.text import Refused, Sheet, Stretch, act_toml, record_in
 from chancery.values import Instant, Tongues, canonical
 from tests.made import act, record
-from tests.unit.store.conftest import Another
+from tests.unit.conftest import Another
 
 NOW = Instant.of("2026-02-01T10:00:00Z")
 
@@ -159,6 +159,18 @@ def test_writers_at_once_are_put_in_one_order(another: Another) -> None:
     assert sorted(names(store), key=str) == sorted((f"e{number}" for number in range(40)), key=str)
     assert [row.seq for row in store.rows()] == list(range(40))
     assert store.frontier().root() == plain_root(store)
+
+
+def test_time_never_goes_back(another: Another) -> None:
+    later = drafted(b"{}", name="late", kind="note", recorded=Instant.of("2026-02-01T10:00:01Z"), by="registrar")
+    another().keep([draft(1), later])
+    with pytest.raises(Refused) as refused:
+        another().keep(drafts(2))
+    assert code(refused) == "clock-behind"
+    assert "2026-02-01T10:00:01Z" in str(refused.value)
+    with pytest.raises(ValueError, match="order"):
+        another().keep([later, draft(2)])
+    assert names(another()) == ["e1", "late"]
 
 
 def test_a_body_is_read_by_its_audience_only(store: Store) -> None:

@@ -32,7 +32,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION chancery_refuse()
 
 CREATE FUNCTION chancery_grow() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.one <> OLD.one OR NEW.origin <> OLD.origin OR NEW.size <= OLD.size THEN
+  IF NEW.one <> OLD.one OR NEW.origin <> OLD.origin OR NEW.size <= OLD.size OR NEW.latest < OLD.latest THEN
     RAISE EXCEPTION 'chancery: the head of a ledger only grows' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN NEW;
@@ -69,6 +69,7 @@ FOR EACH ROW EXECUTE FUNCTION chancery_seal_or_shred()
 -- One append, in one round trip: lock the head, answer a request that came before, grow the tree (RFC 6962), keep all.
 CREATE FUNCTION chancery_append(
   names text[], audiences text[], leaves bytea[], salts bytea[], bodies bytea[], asked text, given bytea,
+  earliest text, newest text,
   OUT first bigint, OUT kept integer, OUT payload bytea
 ) LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 DECLARE
@@ -76,8 +77,9 @@ DECLARE
   node bytea;
   width bigint;
   here bigint;
+  before text;
 BEGIN
-  SELECT size, peaks INTO STRICT first, edge FROM chancery_head FOR UPDATE;
+  SELECT size, peaks, latest INTO STRICT first, edge, before FROM chancery_head FOR UPDATE;
   IF asked IS NOT NULL THEN
     SELECT r.first, r.count, r.payload INTO first, kept, payload
       FROM chancery_request r WHERE r.request = asked;
@@ -85,6 +87,9 @@ BEGIN
       RETURN;
     END IF;
     SELECT size INTO first FROM chancery_head;
+  END IF;
+  IF earliest < before THEN
+    RAISE EXCEPTION 'chancery: clock-behind %', before USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   here := first;
   kept := cardinality(leaves);
@@ -113,7 +118,7 @@ BEGIN
   IF asked IS NOT NULL THEN
     INSERT INTO chancery_request (first, count, request, payload) VALUES (chancery_append.first, kept, asked, given);
   END IF;
-  UPDATE chancery_head SET size = here, peaks = edge;
+  UPDATE chancery_head SET size = here, peaks = edge, latest = newest;
 END $$
 
 REVOKE ALL ON FUNCTION chancery_append FROM PUBLIC

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ("one", models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
                 ("origin", models.TextField()),
                 ("size", models.BigIntegerField()),
+                ("latest", models.TextField()),
                 ("peaks", models.BinaryField()),
             ],
             options={

@@ -51,7 +51,7 @@ WHEN EXISTS (SELECT 1 FROM chancery_head)
 BEGIN SELECT RAISE(ABORT, 'chancery: a ledger has one head'); END
 
 CREATE TRIGGER chancery_head_update BEFORE UPDATE ON chancery_head
-WHEN NEW.one <> OLD.one OR NEW.origin <> OLD.origin OR NEW.size <= OLD.size
+WHEN NEW.one <> OLD.one OR NEW.origin <> OLD.origin OR NEW.size <= OLD.size OR NEW.latest < OLD.latest
 BEGIN SELECT RAISE(ABORT, 'chancery: the head of a ledger only grows'); END
 
 CREATE TRIGGER chancery_head_delete BEFORE DELETE ON chancery_head

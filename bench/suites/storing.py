@@ -1,0 +1,88 @@
+"""Storing: durable appends beside the bare commit and beside eventsourcing; start-up from a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.figures import Figure, Goal, Quantity, Suite
+from bench.processes import Job, in_turns, whole
+from chancery.store.loading import load
+from chancery.store.opening import begin, opened
+from chancery.store.urls import address_of
+from chancery.text import read_record
+from chancery.values import Instant
+from tests.postgres import Cluster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bench.stopwatch import Lap
+    from bench.workshop import Workshop
+
+COUNT = 100_000
+SINGLE, BATCHED = Goal(0.6, "least"), Goal(0.9, "least")
+AHEAD = Goal(1, "least")
+HALF_A_SECOND = Quantity(0.5, "seconds", 0.5)
+GOALS = {"1": SINGLE, "16": BATCHED, "1000": None}
+SORTS = ("ours", "bare", "peer")
+
+
+def figures(workshop: Workshop) -> Iterator[Figure]:
+    """Entries appended a second in commits of 1, 16 and 1,000, and the seconds of a start."""
+    lines = workshop.lines(COUNT)
+    folder = Path(lines).parent
+    with Cluster() as cluster:
+        yield from _appends(workshop, "SQLite", lines, [f"sqlite:///{folder}/{sort}.db" for sort in SORTS])
+        yield from _appends(workshop, "PostgreSQL", lines, [cluster.url(cluster.database()) for _ in SORTS])
+        databases = {"SQLite": f"sqlite:///{folder}/whole.db", "PostgreSQL": cluster.url(cluster.database())}
+        for engine, url in databases.items():
+            workshop.say(f"Starting from {COUNT:,} entries in {engine}")
+            _fill(url, lines)
+            found = in_turns({"opening": Job("opening", (url,))})["opening"]
+            took = whole(found, *found.laps)
+            yield Figure(
+                f"start from {engine}, {COUNT:,} entries",
+                Quantity(took.cpu, "seconds", took.wall),
+                "half a second",
+                HALF_A_SECOND,
+                Goal(1, "most"),
+            )
+
+
+def _appends(workshop: Workshop, engine: str, lines: str, urls: list[str]) -> Iterator[Figure]:
+    workshop.say(f"Appending to {engine}, beside the bare commit and eventsourcing")
+    found = Job("appending", (" ".join(urls), lines)).run()
+    for size, goal in GOALS.items():
+        ours, bare, peer = (_rate(found.laps[f"{sort} {size}"]) for sort in SORTS)
+        said = f"{engine}: appended, {size} a commit"
+        yield Figure(said, ours, "bare commit, same settings", bare, goal)
+        yield Figure(said, ours, "eventsourcing", peer, AHEAD)
+
+
+def _rate(lap: Lap) -> Quantity:
+    """So many a second by the clock on the wall: what is waited for is the disk."""
+    return Quantity(1 / lap.wall, "a second")
+
+
+def _fill(url: str, lines: str) -> None:
+    """Load the record that is measured."""
+    record = read_record(Path(lines)).record
+    if record is None:
+        raise ValueError("the record made up for measuring has faults")
+    begin(address_of(url), "bench/log")
+    with opened(address_of(url)) as store:
+        load(store, record, [], Instant.of("2026-02-01T10:00:00Z"))
+
+
+NOTES = f"""
+Entries a second by the clock on the wall, each commit on the disk before the next. An append of ours is a header and a
+salted body of some 250 bytes, the edge of the tree and a request id that counts once; the bare commit is one row of the
+same body in one table. SQLite: journal DELETE, synchronous EXTRA; eventsourcing keeps its own settings (WAL), which
+write less. PostgreSQL: fsync on, one server on this machine, through a Unix socket.
+
+A start reads {COUNT:,} entries from the database, decodes them, groups them into facts, and reads one day; imports
+left out.
+"""
+
+SUITE = Suite("Storing", NOTES, figures)

@@ -1,0 +1,66 @@
+"""An export on the disk: each file whole or not at all, the checkpoint last, so that a reader never finds it ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chancery.cli.disk import flushed
+from chancery.cli.folders import Folder
+from chancery.log.checkpoints import SignedCheckpoint
+from chancery.log.copies import CHECKPOINT
+from chancery.log.tiles import BODIES, tiles
+from chancery.store.publishing import export, root_at
+from chancery.text import write_whole
+from chancery.values import Fault, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from chancery.store.base import Store
+
+
+def write_export(
+    store: Store,
+    signed: SignedCheckpoint,
+    audiences: Sequence[str],
+    folder: Path,
+    progress: Callable[[int, int], None],
+) -> None:
+    """Write a ledger's files into a folder that is empty, not there yet, or an earlier export of it. Raises Fault."""
+    _check_folder(store, signed, folder)
+    written: set[Path] = set()
+    total = sum(1 for _ in tiles(signed.checkpoint.size))
+    for done, (name, data) in enumerate(export(store, signed, audiences)):
+        path = folder / name
+        if not path.exists() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, [data], flushed)
+        written.add(path)
+        progress(min(done, total), total)
+    for path in (folder / BODIES).rglob("*"):
+        if path.is_file() and path not in written:
+            path.unlink()  # of an earlier size: it may show what was sealed or shredded since
+
+
+def _check_folder(store: Store, signed: SignedCheckpoint, folder: Path) -> None:
+    """Refuse a folder that holds anything else. Raises Fault."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return
+    data = Folder(folder).read(CHECKPOINT) if folder.is_dir() else None
+    if data is None:
+        raise Fault(
+            phrase("{out} is there already and no export of a ledger; choose an empty folder", out=folder.as_posix())
+        )
+    before = SignedCheckpoint.of(data).checkpoint
+    if before.origin != store.origin or before.size > signed.checkpoint.size:
+        raise Fault(
+            phrase(
+                "{out} holds {size:number} entries of {origin}, which this ledger does not go on from",
+                out=folder.as_posix(),
+                size=before.size,
+                origin=before.origin,
+            )
+        )
+    if root_at(store, before.size) != before.root:
+        raise Fault(phrase("{out} holds another ledger of the same name", out=folder.as_posix()))

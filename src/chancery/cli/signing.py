@@ -1,0 +1,109 @@
+"""Signing a ledger from the command line: where its key lies, and a checkpoint when one is asked for."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import TYPE_CHECKING
+
+from chancery.acts.registrar import KeyRotated
+from chancery.cli.disk import flushed
+from chancery.cli.witness import keep_secret, secret_keys
+from chancery.desk import Desk
+from chancery.log.keys import SignerKey, Sort
+from chancery.log.rotation import rotate
+from chancery.log.signer import Signer
+from chancery.store.memories import FileMemory
+from chancery.store.publishing import newest
+from chancery.text import record_in
+from chancery.values import Fault, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from chancery.log.checkpoints import SignedCheckpoint
+    from chancery.log.rotation import Rotation
+    from chancery.store.base import Store
+    from chancery.store.urls import Address
+    from chancery.values import Instant
+
+SORTS = (Sort.ED25519, Sort.ML_DSA_44)
+"""How a log signs: by a key of each."""
+
+
+def key_file(address: Address, given: Path | None) -> Path | None:
+    """The file of a ledger's secret keys: the one that is named, or the one beside an SQLite file."""
+    if given is not None:
+        return given
+    return address.path.with_name(f"{address.path.name}.key") if address.engine == "sqlite" else None
+
+
+def begin_signing(store: Store, address: Address, given: Path | None = None) -> list[SignerKey]:
+    """Make the keys of a ledger and the memory of what they sign, where there are none yet. Raises Fault."""
+    path, memory = key_file(address, given), address.memory
+    if path is None or memory is None or path.exists():
+        return []
+    keys = [SignerKey.of_seed(store.origin, sort, secrets.token_bytes(32)) for sort in SORTS]
+    keep_secret(path, "".join(f"{key.text}\n" for key in keys))
+    if not memory.exists():
+        FileMemory(memory, begin=True)
+    return keys
+
+
+def sign(store: Store, address: Address, given: Path | None = None) -> SignedCheckpoint:
+    """Sign a ledger as it is now, by a second reading of its entries, and keep the checkpoint. Raises Fault."""
+    path, memory = key_file(address, given), address.memory
+    if path is None or not path.exists():
+        raise Fault(phrase("there is no key to sign with; `chancery ledger init --key FILE` makes one"))
+    if memory is None:
+        raise Fault(phrase("nothing remembers what was signed; name a file for it in the address: ?signed=FILE"))
+    signer = Signer(store.origin, secret_keys(path), FileMemory(memory), lambda: int(time.time()))
+    edge = store.frontier()
+    signed = signer.sign(edge.size, edge.root(), lambda: store.leaves(0, edge.size))
+    store.note(signed.checkpoint.size, signed.data)
+    return signed
+
+
+def current(store: Store, address: Address, given: Path | None = None) -> SignedCheckpoint:
+    """The checkpoint of a ledger as it is now: the last one, or a new one where there is a key. Raises Fault."""
+    last, path = newest(store), key_file(address, given)
+    if last is not None and (last.checkpoint.size == store.frontier().size or path is None or not path.exists()):
+        return last
+    return sign(store, address, given)
+
+
+def rotated(store: Store, address: Address, given: Path | None, clock: Callable[[], Instant]) -> list[SignerKey]:
+    """Put new keys in the place of a ledger's keys, by acts that both sign. Raises Fault, Barred, Refused."""
+    path = key_file(address, given)
+    if path is None or not path.exists():
+        raise Fault(phrase("there is no key to sign with; `chancery ledger init --key FILE` makes one"))
+    before = secret_keys(path)
+    after = [SignerKey.of_seed(store.origin, key.sort, secrets.token_bytes(32)) for key in before]
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    keep_secret(fresh, "".join(f"{key.text}\n" for key in after))
+    with store.held():
+        desk = Desk(record_in(store.bodies(None)), clock, store)
+        size = store.frontier().size + len(before)
+        for old, new in zip(before, after, strict=True):
+            desk.record(_act(desk, rotate(store.origin, size, old, new), clock()))
+    path.replace(path.with_name(f"{path.name}.old"))
+    fresh.replace(path)
+    flushed(path.parent)
+    return after
+
+
+def _act(desk: Desk, said: Rotation, now: Instant) -> KeyRotated:
+    """The act that records a rotation."""
+    name = desk.name(KeyRotated.kind, {"effective": now.day.text})
+    return KeyRotated(
+        id=name,
+        effective=now.day,
+        origin=said.origin,
+        size=said.size,
+        old=said.old,
+        new=said.new,
+        by_old=said.by_old,
+        by_new=said.by_new,
+    )

@@ -1,0 +1,131 @@
+"""Checking a database as such: what its tables say beside the log, and what was recorded since the last checkpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from chancery.log.checkpoints import SignedCheckpoint
+from chancery.log.heads import shown
+from chancery.log.leaves import PUBLIC, read
+from chancery.log.tree import Tree, leaf_hash
+from chancery.log.verifying import opening_fault
+from chancery.store.publishing import opened_for
+from chancery.values import Fault, phrase
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from chancery.log.steps import Steps
+    from chancery.store.base import Row, Store
+    from chancery.values import Phrase
+
+
+def check_stored(steps: Steps, store: Store, watch: Callable[[int, int], None] = lambda _done, _of: None) -> None:
+    """Take the steps of a database: every row read again, beside what its head, checkpoints and documents say."""
+    tree, latest = Tree(), ""
+    faults: list[Phrase] = []
+    size = store.frontier().size
+    for row in store.rows():
+        faults.extend(_at(row.seq, fault) for fault in _row_faults(row, len(tree), latest))
+        latest = max(latest, _recorded(row))
+        tree.append(leaf_hash(row.leaf))
+        watch(len(tree), size)
+    name, expected = (
+        phrase("Every row is there and says what its leaf commits to"),
+        phrase("rows as they were recorded"),
+    )
+    if faults:
+        steps.failed("rows", name, expected, *faults)
+    else:
+        steps.passed("rows", name, phrase("{n:number} rows", n=len(tree)))
+    steps.judged(
+        "head",
+        phrase("The head is that of the rows"),
+        phrase("the root of the rows: {root}", root=shown(tree.root())),
+        lambda: _head(store, tree),
+    )
+    steps.judged(
+        "checkpoints",
+        phrase("Every checkpoint is a beginning of the rows"),
+        phrase("roots of the rows, one after another"),
+        lambda: _checkpoints(store, tree),
+    )
+    steps.judged(
+        "documents",
+        phrase("Every document is the one that was filed"),
+        phrase("bytes of the digest that each is filed under"),
+        lambda: _documents(store),
+    )
+
+
+def _row_faults(row: Row, seq: int, latest: str) -> Iterator[Phrase]:
+    """What is wrong with a row by itself, and after those before it."""
+    if row.seq != seq:
+        yield phrase("{seq} is expected here", seq=seq)
+    try:
+        header = read(row.leaf)
+    except Fault as fault:
+        yield fault.phrase
+        return
+    if header.instant.utc < latest:
+        yield phrase("recorded {recorded}, after one of {latest}", recorded=header.instant.utc, latest=latest)
+    opened = opened_for(row, None)
+    if opened is not None and (fault_here := opening_fault(header, opened)) is not None:
+        yield fault_here
+    if opened is None and row.gone is None:
+        yield phrase("its body is missing, and no entry says that it was shredded")
+    if row.sealed is None and row.audience != header.audience:
+        yield phrase("is kept for {found}; its leaf says: for {expected}", found=row.audience, expected=header.audience)
+    if row.name is not None and header.audience == PUBLIC and row.name != header.id:
+        yield phrase("is called {found}; its leaf says: {expected}", found=row.name, expected=header.id)
+
+
+def _recorded(row: Row) -> str:
+    try:
+        return read(row.leaf).instant.utc
+    except Fault:
+        return ""
+
+
+def _head(store: Store, tree: Tree) -> Phrase:
+    head = store.frontier()
+    if head.size != len(tree) or head.root() != tree.root():
+        raise Fault(phrase("{size} entries, root {root}", size=head.size, root=shown(head.root())))
+    return phrase("{size} entries, root {root}", size=head.size, root=shown(head.root()))
+
+
+def _checkpoints(store: Store, tree: Tree) -> Phrase:
+    found, before = store.checkpoints(), 0
+    for place, (size, note) in enumerate(found):
+        checkpoint = SignedCheckpoint.of(note).checkpoint
+        if checkpoint.origin != store.origin or checkpoint.size != size or not before <= size <= len(tree):
+            raise Fault(
+                phrase(
+                    "the checkpoint {place} is of {size} entries of {origin}",
+                    place=place,
+                    size=checkpoint.size,
+                    origin=checkpoint.origin,
+                )
+            )
+        if checkpoint.root != tree.root(size):
+            raise Fault(
+                phrase(
+                    "at {size} entries the rows lead to {root}, and not to that of the checkpoint",
+                    size=size,
+                    root=shown(tree.root(size)),
+                )
+            )
+        before = size
+    since = phrase("{n:number} entries were recorded since the last", n=len(tree) - before)
+    return phrase("{n:number} checkpoints; {since}", n=len(found), since=since)
+
+
+def _documents(store: Store) -> Phrase:
+    digests = store.digests()
+    for digest in digests:
+        store.document(digest)
+    return phrase("{n:number} documents", n=len(digests))
+
+
+def _at(seq: int, fault: Phrase) -> Phrase:
+    return phrase("entry {index}: {fault}", index=seq, fault=fault)

@@ -1,0 +1,154 @@
+"""`chancery backup`, `restore`, `ledger catch-up`: an older copy says that it is one."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from chancery.store.opening import opened
+from chancery.store.urls import Address
+from tests.postgres import programs
+from tests.unit.cli.ledgers import ISSUED, SECRET, Typing, line, verified
+
+
+def test_an_older_copy_refuses_to_be_written_to_and_says_by_how_much(typing: Typing) -> None:
+    if typing.address.engine != "sqlite":
+        return
+    path = typing.address.path
+    typing.signing("checkpoint")
+    shutil.copy(path, path.with_suffix(".old"))
+    typing.told("ledger", "append", piped=line(ISSUED, {**ISSUED, "id": "newer"}))
+    typing.signing("export", typing.room / "out")
+    shutil.copy(path.with_suffix(".old"), path)
+    for ran in (
+        typing.ledger("append", piped=line(ISSUED)),
+        typing("load", typing.room / "record"),
+        typing.signing("checkpoint"),
+    ):
+        assert ran.exit_code == 1
+        assert "is 2 entries behind" in ran.stderr
+    assert typing.told("ledger", "catch-up", typing.room / "out").startswith("2 entries taken; ")
+    assert typing.ledger("append", piped=line({**ISSUED, "id": "newest"})).exit_code == 0
+    assert verified(typing.url).exit_code == 0
+
+
+def test_another_ledger_under_the_same_name_refuses_to_be_written_to(typing: Typing) -> None:
+    if typing.address.engine != "sqlite":
+        return
+    path = typing.address.path
+    shutil.copy(path, path.with_suffix(".old"))
+    typing.told("ledger", "append", piped=line(ISSUED))
+    typing.signing("checkpoint")
+    shutil.copy(path.with_suffix(".old"), path)
+    memory = typing.memory.rename(typing.memory.with_suffix(".aside"))
+    typing.told("ledger", "append", piped=line({**ISSUED, "id": "other"}))
+    memory.rename(typing.memory)
+    ran = typing.ledger("append", piped=line(SECRET))
+    assert ran.exit_code == 1
+    assert "is another ledger" in ran.stderr
+    typing.signing("export", typing.room / "out")
+
+
+def test_what_does_not_go_on_from_a_ledger_is_not_taken(typing: Typing, tmp_path: Path, folder: Path) -> None:
+    other = Typing(f"sqlite:///{tmp_path}/other.db", tmp_path, tmp_path)
+    other.told("ledger", "init", "--origin", "test/log")
+    other.told("load", folder)
+    other.told("ledger", "export", tmp_path / "out")
+    ran = typing.ledger("catch-up", tmp_path / "out")
+    assert ran.exit_code == 1
+    assert "does not go on from this ledger" in ran.stderr
+    (tmp_path / "out" / "checkpoint").write_text("x", "utf-8")
+    assert "does not verify" in typing.ledger("catch-up", tmp_path / "out").stderr
+
+
+def test_what_is_withheld_is_not_caught_up_with(tmp_path: Path, folder: Path) -> None:
+    typing = Typing(f"sqlite:///{tmp_path}/new.db", tmp_path, tmp_path)
+    typing.told("load", folder)
+    shutil.copy(tmp_path / "new.db", tmp_path / "old.db")
+    typing.told("ledger", "append", "--audience", "board", piped=line(SECRET))
+    typing.told("ledger", "export", tmp_path / "out")
+    old = Typing(f"sqlite:///{tmp_path}/old.db", tmp_path, tmp_path)
+    assert "is withheld" in old.ledger("catch-up", tmp_path / "out").stderr
+    Typing(f"{typing.url}?audience=board", tmp_path, tmp_path).told("ledger", "export", tmp_path / "board")
+    assert old.told("ledger", "catch-up", tmp_path / "board").startswith("1 entry taken")
+    with opened(old.address) as store:
+        assert store.place_of("secret-name") is not None
+
+
+def test_a_backup_is_restored_and_verified(tmp_path: Path, folder: Path) -> None:
+    typing = Typing(f"sqlite:///{tmp_path}/new.db", tmp_path, tmp_path)
+    typing.told("load", folder)
+    size = len(typing.log())
+    told = typing.told("backup", tmp_path / "kept.db")
+    assert told == f"{size} entries backed up to {(tmp_path / 'kept.db').as_posix()}, and verified.\n"
+    assert "is there already" in typing("backup", tmp_path / "kept.db").stderr
+    typing.told("ledger", "append", piped=line(ISSUED))
+    typing.told("ledger", "export", tmp_path / "out")
+    again = Typing(f"sqlite:///{tmp_path}/again.db", tmp_path, tmp_path)
+    ran = again("restore", tmp_path / "kept.db", "--known", tmp_path / "out")
+    assert ran.exit_code == 0, ran.output
+    assert ran.stdout == f"{size} entries restored to {again.url}.\n"
+    assert "It is 1 entry behind" in ran.stderr
+    assert "is there already" in again("restore", tmp_path / "kept.db").stderr
+    refused = again.ledger("append", piped=line(SECRET))
+    assert refused.exit_code == 1
+    assert "behind" in refused.stderr
+    again.told("ledger", "catch-up", tmp_path / "out")
+    again.told("ledger", "append", piped=line(SECRET))
+
+
+def test_whoever_restores_without_a_witness_is_told(tmp_path: Path, folder: Path) -> None:
+    typing = Typing(f"sqlite:///{tmp_path}/new.db", tmp_path, tmp_path)
+    typing.told("load", folder)
+    typing.told("ledger", "prove", 0, "--out", tmp_path / "receipt")
+    typing.told("backup", tmp_path / "kept.db")
+    other = Typing(f"sqlite:///{tmp_path}/other.db", tmp_path, tmp_path)
+    assert "whether it is behind is not known" in other("restore", tmp_path / "kept.db").stderr
+    third = Typing(f"sqlite:///{tmp_path}/third.db", tmp_path, tmp_path)
+    assert third("restore", tmp_path / "kept.db", "--known", tmp_path / "receipt").stderr == ""
+
+
+def test_a_checkpoint_of_another_log_says_nothing_of_this_one(tmp_path: Path, folder: Path) -> None:
+    one, other, again = (
+        Typing(f"sqlite:///{tmp_path}/{name}.db", tmp_path, tmp_path) for name in ("one", "other", "again")
+    )
+    for each in (one, other):
+        each.told("load", folder)
+    one.told("backup", tmp_path / "kept.db")
+    other.told("ledger", "export", tmp_path / "out")
+    ran = again("restore", tmp_path / "kept.db", "--known", tmp_path / "out")
+    assert ran.exit_code == 1
+    assert "the checkpoint is of" in ran.stderr
+    assert not (tmp_path / "again.db").exists()
+    (tmp_path / "out" / "checkpoint").unlink()
+    assert "holds no checkpoint" in again("restore", tmp_path / "kept.db", "--known", tmp_path / "out").stderr
+
+
+def test_a_backup_that_was_changed_is_not_restored(tmp_path: Path, folder: Path) -> None:
+    typing = Typing(f"sqlite:///{tmp_path}/new.db", tmp_path, tmp_path)
+    typing.told("load", folder)
+    typing.told("backup", tmp_path / "kept.db")
+    data = (tmp_path / "kept.db").read_bytes()
+    (tmp_path / "kept.db").write_bytes(data.replace(b'"Samples"', b'"SamplEs"'))
+    again = Typing(f"sqlite:///{tmp_path}/again.db", tmp_path, tmp_path)
+    ran = again("restore", tmp_path / "kept.db")
+    assert ran.exit_code == 1
+    assert "does not verify" in ran.stderr
+    assert not (tmp_path / "again.db").exists()
+
+
+@pytest.mark.slow
+def test_a_server_is_backed_up_whole(postgres: Address, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    typing = Typing(postgres.shown, folder, folder)
+    typing.told("load", folder)
+    ran = typing("backup", folder.parent / "base")
+    assert ran.exit_code == 0, ran.output
+    assert (folder.parent / "base" / "backup_manifest").is_file()
+    assert "docs/guide" in typing("restore", folder / "record.toml").stderr
+    monkeypatch.setattr("chancery.store.backups.VERIFY_BACKUP", "pg_none")
+    assert "needs pg_none" in typing("backup", folder.parent / "more").stderr
+    monkeypatch.setattr("chancery.store.backups.VERIFY_BACKUP", "pg_verifybackup")
+    monkeypatch.setattr("chancery.store.backups.BASE_BACKUP", "pg_verifybackup")
+    assert "failed" in typing("backup", folder.parent / "more").stderr
+    assert os.path.isdir(programs())  # noqa: PTH112
