@@ -26,7 +26,7 @@ _CODES = """
     BR T X Z a x y z zh
     CSV MB Parquet b body bulk by call case cast choice count for group install like matter no of out party pip present
     proxy pyarrow requires rule second until vote yes
-    Chancery HTML PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md pip postgresql
+    Chancery Earth HTML Natural PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md pip postgresql
     signed sqlite synchronous up wal
 """
 CODES = frozenset(_CODES.split())
