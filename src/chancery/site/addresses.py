@@ -82,6 +82,10 @@ class Address(Struct, frozen=True, kw_only=True):
         """The page of a ref in the same reading."""
         return self.at(ref.partition(":")[0], name(ref))
 
+    def of_entry(self, entry: str) -> Address:
+        """The page of an entry in the same reading."""
+        return self.at("entry", entry)
+
     def reading(self, today: str) -> Reading:
         """The reading that it asks for; *now* as recorded at a moment is the day of that moment."""
         return Reading.of(self.on or self.recorded[:DAY] or today, self.known or None, self.recorded or None)

@@ -47,5 +47,5 @@ class Maker:
         asked = Asked(register, library.ledger, address, sought)
         page = page_of(asked)
         if address.face:
-            return faced(page, address, register.reading, reader)
+            return faced(page, asked, reader)
         return html_of(page, asked, reader, library.opened.problems)
