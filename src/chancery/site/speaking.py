@@ -110,7 +110,7 @@ class Speaker(Reader):
         """A link to an entry, by a number or by its id."""
         said = entry if number is None else self.number(number)
         return Markup('<a href="{}" aria-label="{}">{}</a>').format(
-            self.address.at("entry", entry).path, self.text("Entry") + " " + entry, _isolated(escape(said))
+            self.address.of_entry(entry).path, self.text("Entry") + " " + entry, _isolated(escape(said))
         )
 
     def for_whom(self, who: object, party: object) -> Markup:

@@ -18,6 +18,7 @@ from chancery.site.openapi import BASE
 from chancery.site.problems import Refusal, problem
 from chancery.site.sections import Sought
 from chancery.site.sending import sent
+from chancery.site.web_files import STATIC
 from chancery.values import DateFault
 
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ SAFE = {
     "Permissions-Policy": "interest-cohort=()",
 }
 """The headers of every answer."""
-
-STATIC = {"chancery.css": "text/css; charset=utf-8", "chancery.js": "text/javascript; charset=utf-8"}
 
 
 class Site:
