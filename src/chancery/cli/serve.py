@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from functools import partial
 from pathlib import Path
@@ -50,7 +51,10 @@ def _application(where: Where, *, watch: bool) -> WSGIApplication:
     from chancery.store.schema import configure  # noqa: PLC0415  # as above
 
     configure()
-    return application(Library(partial(load, where), mark_of(where) if watch else lambda: "", today))
+    made = application(Library(partial(load, where), mark_of(where) if watch else lambda: "", today))
+    gc.freeze()  # the record stays; what comes and goes with requests is collected
+    gc.enable()
+    return made
 
 
 def mark_of(where: Where) -> Callable[[], str]:
