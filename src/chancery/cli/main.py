@@ -25,7 +25,9 @@ from chancery.cli.may import may
 from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.power import power
+from chancery.cli.publish import publish
 from chancery.cli.rules import rules
+from chancery.cli.serve import serve
 from chancery.cli.show import show
 from chancery.cli.verify import verify
 from chancery.cli.whatif import whatif
@@ -60,6 +62,8 @@ COMMANDS = (
     new,
     check,
     show,
+    serve,
+    publish,
     why,
     diff,
     add,
