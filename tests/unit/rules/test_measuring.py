@@ -374,5 +374,13 @@ def test_votes_not_in_favour_are_not_added_one_by_one_to_a_base_of_votes() -> No
             assert (found.missing, found.spare) == (None, None)
 
 
+def test_of_a_whole_base_votes_are_neither_taken_away_nor_added_to_any_effect() -> None:
+    for told in ((0, 3, 0), (0, 1, 2)):
+        below = measured(Threshold(votes="no", of="cast", fewer_than="100%"), counted(*told), SETTING)
+        within = measured(Threshold(votes="no", of="cast", at_most="100%"), counted(*told), SETTING)
+        assert (below.passed, below.missing) == (False, None)
+        assert (within.passed, within.spare) == (True, None)
+
+
 def test_every_base_of_votes_has_its_choices() -> None:
     assert set(BY_CHOICE) == {"cast", "voting", "present"}

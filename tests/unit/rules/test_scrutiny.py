@@ -215,3 +215,29 @@ def test_one_rule_may_be_tried_for_every_vote() -> None:
     text = rules(ABC, gold, ORDINARY, other)
     assert told(text, "vote,party,choice|v,org:b,yes") == []
     assert told(text, "vote,party,choice|v,org:b,yes", rule="weighed") == [(2, "party", "no-weight")]
+
+
+CANTONS = (
+    members("a", "b", group='"cantons"'),
+    'type = "weights", name = "gold", values = { "org:a" = 1 }',
+    decision('type = "threshold", more_than = "1/2", of = "cast", group = "cantons", weight = "gold"'),
+)
+
+
+def test_sums_are_those_of_a_group_or_a_table_that_is_in_force() -> None:
+    head = "vote,yes,no,{0}.yes,{0}.no|v,1,1,1,0"
+    assert wrong(rules(*CANTONS), head.format("cantons")) == []
+    assert wrong(rules(*CANTONS), head.format("gold")) == []
+    missing = "no group or table of weights called {} is in force then"
+    assert wrong(rules(*CANTONS), head.format("canton")) == [
+        (2, "canton.yes", "unknown-group", missing.format("canton") + "; did you mean cantons?")
+    ]
+    assert wrong(rules(*CANTONS), head.format("people")) == [
+        (2, "people.yes", "unknown-group", missing.format("people"))
+    ]
+
+
+def test_nobody_needs_a_weight_where_the_sums_are_told() -> None:
+    assert told(rules(*CANTONS), "vote,yes,no,for_by|v,1,0,org:b") == [(2, "for_by", "no-weight")]
+    for name in ("cantons", "gold"):
+        assert told(rules(*CANTONS), f"vote,yes,no,for_by,{name}.yes,{name}.no|v,1,0,org:b,1,0") == []

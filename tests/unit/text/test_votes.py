@@ -91,6 +91,28 @@ def test_a_row_may_be_a_tally(table: Table) -> None:
     assert (second.abstain, second.chair, second.call, second.day) == (None, "no", 1, None)
 
 
+def test_a_row_may_be_a_district_which_votes_as_more_than_half_of_it_does(table: Table) -> None:
+    header = "vote,party,yes,no,abstain,matter\n"
+    read = table(header + "1,Alder,9,1,2,war\n2,Alder,1,1,,\n1,Birch,3,4,,war\n")
+    assert read.problems == ()
+    first, second = read.votes
+    assert (first.yes, first.no, first.abstain, first.matter) == (12, 5, 2, "war")
+    assert (first.for_by, first.against_by) == (("org:alder",), ("org:birch",))
+    assert (str(first.place), str(first.places[Ref("org:birch")])) == ("votes.csv:2: vote", "votes.csv:4: party")
+    assert (second.for_by, second.against_by, second.matter) == ((), ("org:alder",), None)
+
+
+def test_every_fault_of_a_district_is_told(table: Table) -> None:
+    read = table("vote,party,yes,no\n,Alder,1,1\n1,,1,1\n1,Alder,,1\n1,Alder,1,x\n1,Birch,2,1\n1,Birch,3,1\n")
+    assert faults(read) == [
+        "votes.csv:2: vote no-vote",
+        "votes.csv:3: party no-party",
+        "votes.csv:4: yes no-number",
+        "votes.csv:5: no not-a-number",
+        "votes.csv:7: party two-ballots",
+    ]
+
+
 def test_every_fault_is_told_at_its_row_and_column(table: Table) -> None:
     read = table(
         "vote,party,choice,weight,at,date\n"
