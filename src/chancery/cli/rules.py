@@ -10,7 +10,7 @@ import click
 from chancery.cli.decide import form_option, rules_argument, shown
 from chancery.cli.options import FAULTS, as_named, checked_lang, lang_option, reading_of, ref_option, today
 from chancery.cli.problems import print_problems
-from chancery.cli.rulings import cases_of, governed
+from chancery.cli.rulings import at_their_lines, cases_of, governed
 from chancery.languages import Reader
 from chancery.rules.trials import tried, untried
 from chancery.values import Date, Weight, phrase
@@ -61,7 +61,7 @@ def check(rules: Where, *, body: Ref | None, lang: str, form: Form) -> None:
     title = phrase("Test cases of {body:name}", body=found.rulebook.body)
     spoken = Reader(lang, found.register)
     shown(cases_view(trials, title), spoken, form, (as_named(rules),))
-    problems = list(untried(trials, found.rulebook, Date.of(today()).latest))
+    problems = at_their_lines(list(untried(trials, found.rulebook, Date.of(today()).latest)), rules)
     print_problems(problems, spoken, "text", err=True)
     if any(problem.weight is Weight.BAR for problem in problems) or not all(trial.passed for trial in trials):
         sys.exit(FAULTS)

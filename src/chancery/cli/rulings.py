@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -20,13 +21,13 @@ from chancery.rules.rulebook import Rulebook
 from chancery.rules.scrutiny import Scrutiny
 from chancery.rules.soundness import book_faults
 from chancery.rules.voting import Decision
+from chancery.text import LINES, placed
 from chancery.text.loaded import first_of
 from chancery.text.votes import read_votes
 from chancery.values import FUTURE, phrase, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from chancery.cli.options import Where
     from chancery.ledger import Ledger
@@ -54,8 +55,15 @@ def governed(rules: Where, reader: Reader, body: Ref | None = None) -> Governed:
         refuse_usage(_no_rules(chosen, deciding, reader))
     rulebook = Rulebook(chosen, provided)
     if faults := book_faults(rulebook):
-        refused(faults, reader)
+        refused(at_their_lines(faults, rules), reader)
     return Governed(ledger, register, rulebook, PartyBook(register))
+
+
+def at_their_lines(problems: Sequence[Problem], rules: Where) -> Sequence[Problem]:
+    """Problems with provisions, each at its line where the rules are text; a ledger's entries have none."""
+    if not problems or not isinstance(rules, Path) or rules.suffix in LINES:
+        return problems
+    return placed(rules, problems)
 
 
 def _main(deciding: Iterable[Ref], register: Register) -> Ref | None:
@@ -82,7 +90,8 @@ def votes_of(
     """The votes of a table, looked through; every fault is shown at once, and then nothing is decided."""
     with reading(path, reader) as progress:
         read = read_votes(path, found.parties.resolve, columns, progress)
-    faults = (*read.problems, *faults_of(read.votes, Scrutiny(found.rulebook, rule, found.parties.names)))
+    names = found.parties.names_of(found.rulebook.parties())
+    faults = (*read.problems, *faults_of(read.votes, Scrutiny(found.rulebook, rule, names)))
     if faults:
         refused(first_of(faults, read.more), reader)
     return read.votes

@@ -10,6 +10,8 @@ from chancery.languages.locales import SOURCE, locale_of
 from chancery.values import Ref, is_ref, is_state_code
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from chancery.register import Register
 
 
@@ -26,6 +28,12 @@ class PartyBook:
                     for name in account.names:
                         self._refs.setdefault(name.text.casefold(), account.party)
                         self.names.append(name.text)
+
+    def names_of(self, parties: Iterable[Ref]) -> list[str]:
+        """What parties may be called: every name on record, and of the States among them the English one."""
+        states = locale_of(SOURCE).territories
+        codes = (party.partition(":")[2].upper() for party in parties if party.startswith("state:"))
+        return [*self.names, *(str(states[code]) for code in codes if code in states)]
 
     def resolve(self, text: str) -> Ref:
         """The ref of whom a text names."""

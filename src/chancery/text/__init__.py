@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chancery.text.files import ADDITIONS, Refused, foreign_bytes
-from chancery.text.folder import read_toml, too_long
+from chancery.text.folder import placed, read_toml, too_long
 from chancery.text.inline import table_in
 from chancery.text.layout import Sheet, Stretch, layout_of, place_in, without
 from chancery.text.lines import lines_of, read_lines, record_in
@@ -34,6 +34,7 @@ __all__ = [
     "layout_of",
     "lines_of",
     "place_in",
+    "placed",
     "read_lines",
     "read_record",
     "read_toml",

@@ -19,7 +19,7 @@ from chancery.text.rules import SHORTHAND, acts_of
 from chancery.values import Place, Problem, Weight, canonical, decode_hook, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from chancery.acts import Act
@@ -45,6 +45,14 @@ def read_toml(path: Path, progress: Progress | None = None) -> Loaded:
         for done in reading.files():
             progress(done, reading.size)
     return reading.loaded()
+
+
+def placed(path: Path, problems: Sequence[Problem]) -> list[Problem]:
+    """Problems with entries of a record in TOML, each at the file, the line and the field of its entry."""
+    reading = TomlReading(path)
+    for _ in reading.files():
+        pass
+    return list(reading.place_all(problems))
 
 
 class TomlReading:
@@ -166,9 +174,10 @@ class TomlReading:
         """The record if nothing bars it, and every problem in it."""
         record = Record(self._heads[0] if self._heads else Head(), self._sources, self._acts)
         across = gathered(problems_of(record), self._problems, self._unread)
-        return Loaded.of(record, (*self._problems, *self._place_all(across)))
+        return Loaded.of(record, (*self._problems, *self.place_all(across)))
 
-    def _place_all(self, problems: list[Problem]) -> Iterator[Problem]:
+    def place_all(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Problems with entries, each at its place."""
         places: dict[str, Places] = {}
         for problem in problems:
             origin = self._origin[problem.entry or ""]

@@ -228,3 +228,31 @@ def test_wrong_usage_says_what_is_wanted(rules: str, votes: str, words: tuple[st
     result = typed("whatif", rules, votes, *words)
     assert result.exit_code == 2
     assert said in " ".join(result.output.split())
+
+
+def test_what_rules_cannot_mean_together_is_told_at_its_line(tmp_path: Path) -> None:
+    twice = BOARD.replace('name = "amendment"', 'name = "amendment"\nordinary = true')
+    path = tmp_path / "board.toml"
+    path.write_text(twice, encoding="utf-8")
+    result = typed("rules", "check", str(path))
+    line = twice[: twice.index('name = "amendment"')].count("\n") - 1
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"board.toml:{line}: rule: bar: [board-provision-4] art. 3 and art. 4 both say")
+
+
+def test_what_a_record_in_lines_cannot_mean_is_told_by_its_entry(tmp_path: Path) -> None:
+    path = tmp_path / "board.toml"
+    path.write_text(BOARD.replace('name = "amendment"', 'name = "amendment"\nordinary = true'), encoding="utf-8")
+    lines = tmp_path / "board.jsonl"
+    assert typed("convert", str(path), str(lines)).exit_code == 0
+    assert typed("rules", "check", str(lines)).stderr.startswith("rule: bar: [board-provision-4] art. 3 and art. 4")
+
+
+def test_a_misspelt_member_is_told_with_the_name_that_may_be_meant(tmp_path: Path) -> None:
+    path = tmp_path / "board.toml"
+    path.write_text(BOARD.replace("org:cedar", "state:de"), encoding="utf-8")
+    votes = tmp_path / "votes.csv"
+    votes.write_text("vote,party,choice\n1,Germny,yes\n", encoding="utf-8")
+    assert (
+        "Germny is no party that the rules know; did you mean Germany?" in typed("decide", str(path), str(votes)).stderr
+    )

@@ -1,6 +1,7 @@
 """Rules files: brief tables that stand for acts, with what their [rules] table gives, and every fault at its place."""
 
 from chancery.acts import MOST_FAULTS
+from chancery.values import Ref
 from tests.ruled import ABC, HEAD, MAJORITY, book_of, decision, loaded, provision, rules, sound
 
 ORDINARY = decision(MAJORITY)
@@ -37,6 +38,11 @@ def test_parties_are_known_by_every_name() -> None:
         "org:a",
         "org:a",
     ]
+
+
+def test_members_that_are_states_may_be_called_by_their_english_names() -> None:
+    _, parties = sound(rules(ABC, ORDINARY))
+    assert parties.names_of([Ref("state:de"), Ref("state:yucs"), Ref("org:a")]) == [*parties.names, "Germany"]
 
 
 def test_blanks_within_a_name_are_one() -> None:
