@@ -9,8 +9,8 @@ from markupsafe import Markup
 from chancery.rules.base import Rule
 from chancery.rules.standing import STANDINGS
 from chancery.site.sections import GROUPED_BY, Layout, Section
-from chancery.values import Ref
-from chancery.views.cells import cells_of
+from chancery.values import Ref, phrase
+from chancery.views.cells import cells_of, when_said
 from chancery.views.rulebook import asked
 
 if TYPE_CHECKING:
@@ -59,6 +59,7 @@ class Told(NamedTuple):
     source: Markup
     standing: Markup
     said: Markup
+    when: Markup
     values: list[Markup]
     entry: Markup
 
@@ -195,8 +196,9 @@ def _cell(value: object, column: Column, speaker: Speaker) -> Markup:
     lines = [_line(each) for each in told]
     if len(lines) == 1:
         return lines[0]
-    return Markup("<details><summary>{} <b>+{}</b></summary>{}</details>").format(
-        lines[0], speaker.number(len(lines) - 1), speaker.items(lines[1:], always=True)
+    more = speaker.say(phrase("and {n:number} more", n=len(lines) - 1))
+    return Markup("{} <details><summary>{}</summary>{}</details>").format(
+        lines[0], more, speaker.items(lines[1:], always=True)
     )
 
 
@@ -283,6 +285,7 @@ def _told(cell: Cell, speaker: Speaker) -> Told:
         source=speaker.link(str(source)) if source is not None else speaker.text("no source"),
         standing=speaker.code(str(cell["standing"])) if cell["standing"] is not None else Markup(),
         said=speaker.cell(cell["said"]) if cell["said"] is not None else speaker.text("undated"),
+        when=speaker.say(when_said(cell)),
         values=[speaker.value(each) for each in values.values()] if isinstance(values, dict) else [],
         entry=speaker.entry(str(cell["entry"])),
     )
