@@ -27,15 +27,18 @@ LOOKS_APART = 0.5
 @record_argument
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--metrics", type=click.IntRange(1, 65_535), help="A port of this machine on which the server tells its metrics."
+)
 @click.option("--watch", is_flag=True, help="Follow changes of RECORD as they are saved, and show faults on the page.")
-def serve(record: Where, *, host: str, port: int, watch: bool) -> None:
+def serve(record: Where, *, host: str, port: int, metrics: int | None, watch: bool) -> None:
     """Serve RECORD, a folder or a database, as a public register: open the printed address in a browser."""
     record = public(record)
     sound_ledger(record, Reader())
     from chancery.site.server import run  # noqa: PLC0415  # Django and granian are slow to import
 
     click.echo(f"{as_named(record)} is served at http://{host}:{port}/ (stop with Ctrl+C)")
-    run(partial(_application, record, watch=watch), as_named(record), host, port)
+    run(partial(_application, record, watch=watch), as_named(record), host, port, metrics)
 
 
 def public(where: Where) -> Where:
@@ -47,7 +50,9 @@ def _application(where: Where, *, watch: bool) -> WSGIApplication:
     """The application, made in the process that serves."""
     from chancery.site.access import Library  # noqa: PLC0415  # as above
     from chancery.site.server import application  # noqa: PLC0415  # as above
+    from chancery.store.schema import configure  # noqa: PLC0415  # as above
 
+    configure()
     return application(Library(partial(load, where), mark_of(where) if watch else lambda: "", today))
 
 

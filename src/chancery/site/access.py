@@ -53,16 +53,21 @@ class Library:
         loaded = self._load()
         return Opened(None if loaded.record is None else Ledger(loaded.record), loaded.bars, mark)
 
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger as it stands now. Raises LookupError where no sound record was ever opened."""
+        ledger = self.opened.ledger
+        if ledger is None:
+            raise LookupError("the record cannot be read")
+        return ledger
+
     def reading(self, address: Address) -> Reading:
         """The reading that an address asks for."""
         return address.reading(self.today())
 
     def register(self, address: Address) -> Register:
         """The register of an address's reading. Raises LookupError where no sound record was ever opened."""
-        ledger = self.opened.ledger
-        if ledger is None:
-            raise LookupError("the record cannot be read")
-        return ledger.as_of(self.reading(address))
+        return self.ledger.as_of(self.reading(address))
 
     def reader(self, address: Address) -> Reader:
         """Who speaks an address's language with the names of its reading."""

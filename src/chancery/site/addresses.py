@@ -24,6 +24,9 @@ NOW = "now"
 FACES = ("json", "csv", "md", "atom", "ics", "svg")
 """The faces that a page may have besides HTML."""
 
+DAY = len("2026-01-22")
+"""Letters of a day at the head of a day or an instant."""
+
 LONGEST = 600
 """Letters of an address that are read."""
 
@@ -79,9 +82,13 @@ class Address(Struct, frozen=True, kw_only=True):
         """The page of a ref in the same reading."""
         return self.at(ref.partition(":")[0], name(ref))
 
+    def of_entry(self, entry: str) -> Address:
+        """The page of an entry in the same reading."""
+        return self.at("entry", entry)
+
     def reading(self, today: str) -> Reading:
-        """The reading that it asks for."""
-        return Reading.of(self.on or today, self.known or None, self.recorded or None)
+        """The reading that it asks for; *now* as recorded at a moment is the day of that moment."""
+        return Reading.of(self.on or self.recorded[:DAY] or today, self.known or None, self.recorded or None)
 
 
 def _face(page: str) -> tuple[str, str]:

@@ -14,7 +14,9 @@ from chancery.languages import languages
 from chancery.languages.locales import locale_of
 from chancery.site.charts import chart
 from chancery.site.days import days_of
+from chancery.site.faces import faces
 from chancery.site.layouts import laid_out
+from chancery.site.linked import linked
 from chancery.site.pages import NAVIGATION
 from chancery.site.speaking import Speaker
 from chancery.site.worldmap import drawn
@@ -87,7 +89,8 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
         "small": address.at("small").path,
         "history": address.of_ref(page.about).path + "#timeline" if page.about else address.at("timeline").path,
         "cite": replace(address, **{clock: getattr(address, clock) or day.text for clock in CLOCKS}).path,
-        "faces": {face: _faced(address, face) for face in ("json", "csv", "md")},
+        "faces": faces(page, address),
+        "linked": linked(page, asked),
         "languages": [(lang, replace(address, lang=lang).path) for lang in languages()],
         "endonyms": {lang: endonym(lang) for lang in languages()},
         "navigation": [
@@ -135,10 +138,6 @@ def endonym(lang: str) -> str:
     """What a language calls itself."""
     said = locale_of(lang).get_display_name(lang) or lang
     return said.partition(" (")[0]
-
-
-def _faced(address: Address, face: str) -> str:
-    return replace(address, face=face, parts=address.parts or ("standing",)).path
 
 
 def _section(section: Section, speaker: Speaker, asked: Asked) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The server: Django's request handling over one site, run by granian. One process, no database of its own."""
+"""The server: one site behind WSGI, run by granian. One process, no database of its own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from chancery.site.web import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from wsgiref.types import WSGIApplication
+    from collections.abc import Callable, Iterable
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from chancery.site.access import Library
 
@@ -26,28 +26,21 @@ LARGEST_HEAD = 65_536
 
 
 def application(library: Library) -> WSGIApplication:
-    """The WSGI application that serves a library."""
-    import django  # noqa: PLC0415  # a third of a second, and only serving needs it
-    from django.conf import settings  # noqa: PLC0415
-    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
-    from django.urls import re_path  # noqa: PLC0415
+    """The WSGI application that serves a library, with Django set up. An error of ours granian answers with 500."""
+    from django.core.handlers.wsgi import WSGIRequest  # noqa: PLC0415  # a third of a second, and only serving needs it
 
-    site = Site(library)
-    if not settings.configured:
-        settings.configure(
-            ALLOWED_HOSTS=["*"], ROOT_URLCONF=__name__, MIDDLEWARE=[], INSTALLED_APPS=[], USE_TZ=True, USE_I18N=False
-        )
-        django.setup()
-    urlpatterns[:] = [re_path(r"", site.answer)]
-    return WSGIHandler()
+    answer = Site(library).answer
+
+    def serve(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        response = answer(WSGIRequest(environ))
+        start_response(f"{response.status_code} {response.reason_phrase}", list(response.items()))
+        return response
+
+    return serve
 
 
-urlpatterns: list[object] = []
-"""Every address goes to the one site."""
-
-
-def run(make: Callable[[], WSGIApplication], record: str, host: str, port: int) -> None:
-    """Serve a record until stopped. ``make`` makes the application in the serving process."""
+def run(make: Callable[[], WSGIApplication], record: str, host: str, port: int, metrics: int | None = None) -> None:
+    """Serve a record until stopped. ``make`` makes the application in the serving process; ``metrics`` is a port."""
     from granian import Granian  # noqa: PLC0415  # only serving needs it
     from granian.constants import Interfaces  # noqa: PLC0415  # the same
     from granian.http import HTTP1Settings  # noqa: PLC0415  # the same
@@ -63,4 +56,7 @@ def run(make: Callable[[], WSGIApplication], record: str, host: str, port: int) 
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=SLOWEST, max_buffer_size=LARGEST_HEAD),
         log_level=LogLevels.warning,
+        metrics_enabled=metrics is not None,
+        metrics_address="127.0.0.1",
+        metrics_port=metrics or 9090,
     ).serve(target_loader=make, wrap_loader=False)

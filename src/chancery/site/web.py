@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
-from hashlib import blake2b
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import msgspec
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from msgspec.structs import replace
 
 from chancery.languages import languages
+from chancery.site import memento
 from chancery.site.addresses import LONGEST, Address, NotThere
-from chancery.site.faces import TYPES, faced
-from chancery.site.pages import page_of
-from chancery.site.rendering import html_of
-from chancery.site.sections import Asked, Sought
+from chancery.site.api import Api
+from chancery.site.keeping import Made
+from chancery.site.making import NOTHING, Maker
+from chancery.site.openapi import BASE
+from chancery.site.problems import Refusal, problem
+from chancery.site.sections import Sought
+from chancery.site.sending import sent
 from chancery.values import DateFault
 
 if TYPE_CHECKING:
@@ -32,29 +33,13 @@ SAFE = {
 }
 """The headers of every answer."""
 
+FRAMED = SAFE["Content-Security-Policy"].replace("frame-ancestors 'none'", "frame-ancestors *")
+"""The policy of the small version, which other sites may put in a frame."""
+
 STATIC = {"chancery.css": "text/css; charset=utf-8", "chancery.js": "text/javascript; charset=utf-8"}
 
-PACKING = 4
-"""How hard pages are packed, from 1 to 9: harder costs more time than it saves bytes."""
-
-MOST_BYTES = 64 * 2**20
-"""Bytes of rendered pages that are kept, at the most."""
-
-NOTHING = Sought()
-"""What is sought where nothing is."""
-
-A_YEAR = 31_536_000
-"""Seconds for which a reading wholly in the past may be kept: its page never changes."""
-
-
-class Made(NamedTuple):
-    """A page as it is sent: its bytes, the same packed, its media type, its mark, whether it can never change."""
-
-    plain: bytes
-    packed: bytes
-    media: str
-    etag: str
-    past: bool
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+"""From where the health of the server may be asked."""
 
 
 class Site:
@@ -63,32 +48,51 @@ class Site:
     def __init__(self, library: Library) -> None:
         """Serve a library."""
         self._library = library
-        self._made: dict[tuple[str, str, str], Made] = {}
-        self._bytes = 0
+        self._maker = Maker(library)
+        self._api = Api(library)
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer any request."""
-        if request.method not in ("GET", "HEAD"):
-            return _safe(problem(405, "Only reading is possible here.", request.path))
         try:
             return _safe(self._answer(request))
         except NotThere:
-            return _safe(problem(404, "There is no page at this address.", request.path))
+            refusal = Refusal(404, "There is no page at this address.")
         except DateFault:
-            return _safe(problem(400, "This is no day that can be read.", request.path))
+            refusal = Refusal(400, "This is no day that can be read.")
+        except Refusal as refused:
+            refusal = refused
+        return _safe(problem(refusal, request.path))
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         path = request.path
+        if request.method not in ("GET", "HEAD"):
+            raise Refusal(405, "Only reading is possible here.")
         if path == "/":
             return HttpResponseRedirect(Address(lang=preferred(request.headers.get("Accept-Language", ""))).path)
+        if path == "/health":
+            return self._health(request)
         if path == "/read":
             return HttpResponseRedirect(self._read(request))
         if path.startswith("/static/"):
             return static(path.removeprefix("/static/"))
+        if path.startswith(f"{BASE}/"):
+            return self._api.answer(request)
+        if path.startswith(f"{memento.TIMEMAP}/"):
+            return self._timemap(request)
         address = Address.of(path)
         if address.lang not in languages():
             raise NotThere(path)
-        return _sent(request, self.made(address, _sought(request) if address.parts == ("search",) else NOTHING))
+        answer = self._page(request, address)
+        if address.parts == ("small",):
+            answer["Content-Security-Policy"] = FRAMED
+        return answer
+
+    def _health(self, request: HttpRequest) -> HttpResponse:
+        """Whether the record can be read, told to this machine only. Raises NotThere."""
+        if request.META.get("REMOTE_ADDR", "").partition("%")[0] not in LOOPBACK:
+            raise NotThere(request.path)
+        sound = not self._library.opened.problems
+        return HttpResponse("ok\n" if sound else "faults\n", status=200 if sound else 503, content_type="text/plain")
 
     def _read(self, request: HttpRequest) -> str:
         """Where the form of days leads: the same page in another reading. Raises NotThere, DateFault."""
@@ -100,36 +104,27 @@ class Site:
         address.reading(self._library.today())
         return Address.of(address.path).path
 
-    def made(self, address: Address, sought: Sought = NOTHING) -> Made:
-        """A page, made once for each state of the record and day."""
-        opened = self._library.opened
-        key = (opened.mark, "" if address.on else self._library.today(), f"{address.path}?{sought}")
-        found = self._made.get(key)
-        if found is None:
-            found = self._made[key] = self._make(address, key, sought)
-            self._bytes += len(found.plain) + len(found.packed)
-            self._trim()
-        return found
+    def _page(self, request: HttpRequest, address: Address) -> HttpResponse:
+        """A page, or the way to it as it was recorded at the moment that a reader asks for (RFC 7089)."""
+        ledger, today = self._library.ledger, self._library.today()
+        moment = request.headers.get("Accept-Datetime", "")[:LONGEST]
+        if moment and not address.recorded and (found := memento.negotiated(address, moment, ledger, today)):
+            return _found(found.path)
+        sought = _sought(request) if address.parts == ("search",) else NOTHING
+        return sent(request, self._maker.made(address, sought), memento.headers(address, ledger, today))
 
-    def _make(self, address: Address, key: tuple[str, str, str], sought: Sought) -> Made:
-        register, reader = self._library.register(address), self._library.reader(address)
-        ledger = self._library.opened.ledger
-        assert ledger is not None  # noqa: S101  # the register came from it
-        asked = Asked(register, ledger, address, sought)
-        page = page_of(asked)
-        if address.face:
-            text = faced(page, address, register.reading, reader)
-        else:
-            text = html_of(page, asked, reader, self._library.opened.problems)
-        plain = text.encode()
-        etag = blake2b(repr(key).encode(), digest_size=12).hexdigest()
-        past = bool(address.on and address.known and address.recorded)
-        return Made(plain, gzip.compress(plain, PACKING, mtime=0), TYPES[address.face], f'"{etag}"', past)
+    def _timemap(self, request: HttpRequest) -> HttpResponse:
+        """The mementos of a page. Raises NotThere, DateFault."""
+        address = Address.of(request.path.removeprefix(memento.TIMEMAP))
+        before = request.GET.get("before", "")[:LONGEST]
+        listed = memento.timemap(address, self._library.ledger, before)
+        return sent(request, Made.of(listed.encode(), memento.LINK_FORMAT))
 
-    def _trim(self) -> None:
-        while self._bytes > MOST_BYTES and len(self._made) > 1:
-            gone = self._made.pop(next(iter(self._made)))
-            self._bytes -= len(gone.plain) + len(gone.packed)
+
+def _found(path: str) -> HttpResponse:
+    answer = HttpResponseRedirect(path)
+    answer["Vary"] = "Accept-Datetime"
+    return answer
 
 
 def _asked(request: HttpRequest, name: str, longest: int = 40) -> str:
@@ -141,24 +136,9 @@ def _sought(request: HttpRequest) -> Sought:
     return Sought(_asked(request, "q", LONGEST), _asked(request, "first"), _asked(request, "last"))
 
 
-def _sent(request: HttpRequest, made: Made) -> HttpResponse:
-    """A page in an answer: not again where the reader has it, packed where the reader takes that."""
-    if made.etag in request.headers.get("If-None-Match", ""):
-        answer = HttpResponse(status=304)
-    elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        answer = HttpResponse(made.packed, content_type=made.media)
-        answer["Content-Encoding"] = "gzip"
-    else:
-        answer = HttpResponse(made.plain, content_type=made.media)
-    answer["ETag"] = made.etag
-    answer["Vary"] = "Accept-Encoding"
-    answer["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if made.past else "public, no-cache"
-    return answer
-
-
 def _safe(answer: HttpResponse) -> HttpResponse:
     for header, value in SAFE.items():
-        answer[header] = value
+        answer.headers.setdefault(header, value)
     return answer
 
 
@@ -170,12 +150,6 @@ def static(name: str) -> HttpResponse:
     answer = HttpResponse((files("chancery.site") / "static" / name).read_bytes(), content_type=media)
     answer["Cache-Control"] = "public, max-age=3600"
     return answer
-
-
-def problem(status: int, title: str, path: str) -> HttpResponse:
-    """What went wrong, as a problem document (RFC 9457)."""
-    said = {"type": "about:blank", "title": title, "status": status, "instance": path[:LONGEST]}
-    return HttpResponse(msgspec.json.encode(said), status=status, content_type="application/problem+json")
 
 
 def preferred(accepted: str) -> str:
