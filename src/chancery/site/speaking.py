@@ -145,7 +145,9 @@ class Speaker(Reader):
         said = spoken(value)
         if said is None:
             return Markup("–")
-        return self.code(value) if isinstance(value, str) and value.isidentifier() else self.say(said)
+        return (
+            self.code(value) if isinstance(value, str) and value.isidentifier() and value.islower() else self.say(said)
+        )
 
     def code(self, code: str) -> Markup:
         """A word of a closed list, with a class to style it by."""

@@ -63,7 +63,7 @@ class Site:
             refusal = refused
         return _safe(problem(refusal, request.path))
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:
+    def _answer(self, request: HttpRequest) -> HttpResponse:  # noqa: PLR0911  # one answer for each sort of address
         path = request.path
         if request.method not in ("GET", "HEAD"):
             raise Refusal(405, "Only reading is possible here.")
