@@ -6,9 +6,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import content_disposition_header
 from msgspec.structs import replace
 
 from chancery.languages import languages
+from chancery.log.receipts import SUFFIX
 from chancery.site import memento
 from chancery.site.addresses import LONGEST, Address, NotThere
 from chancery.site.api import Api
@@ -49,7 +51,12 @@ class Site:
         """Serve a library."""
         self._library = library
         self._maker = Maker(library)
-        self._api = Api(library)
+        self._begun = {
+            "/static/": static,
+            "/receipt/": self._receipt,
+            f"{BASE}/": Api(library).answer,
+            f"{memento.TIMEMAP}/": self._timemap,
+        }
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer any request."""
@@ -63,7 +70,7 @@ class Site:
             refusal = refused
         return _safe(problem(refusal, request.path))
 
-    def _answer(self, request: HttpRequest) -> HttpResponse:  # noqa: PLR0911  # one answer for each sort of address
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         path = request.path
         if request.method not in ("GET", "HEAD"):
             raise Refusal(405, "Only reading is possible here.")
@@ -73,12 +80,13 @@ class Site:
             return self._health(request)
         if path == "/read":
             return HttpResponseRedirect(self._read(request))
-        if path.startswith("/static/"):
-            return static(path.removeprefix("/static/"))
-        if path.startswith(f"{BASE}/"):
-            return self._api.answer(request)
-        if path.startswith(f"{memento.TIMEMAP}/"):
-            return self._timemap(request)
+        for beginning, answer in self._begun.items():
+            if path.startswith(beginning):
+                return answer(request)
+        return self._at(request, path)
+
+    def _at(self, request: HttpRequest, path: str) -> HttpResponse:
+        """A page. Raises NotThere, DateFault."""
         address = Address.of(path)
         if address.lang not in languages():
             raise NotThere(path)
@@ -93,6 +101,17 @@ class Site:
             raise NotThere(request.path)
         sound = not self._library.opened.problems
         return HttpResponse("ok\n" if sound else "faults\n", status=200 if sound else 503, content_type="text/plain")
+
+    def _receipt(self, request: HttpRequest) -> HttpResponse:
+        """The receipt of an entry, as a file. Raises NotThere."""
+        entry = request.path.removeprefix("/receipt/")
+        log = self._library.log
+        found = log.receipt(entry) if log is not None and len(entry) <= LONGEST else None
+        if found is None:
+            raise NotThere(entry)
+        answer = HttpResponse(found, content_type="text/plain; charset=utf-8")
+        answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{entry}{SUFFIX}")
+        return answer
 
     def _read(self, request: HttpRequest) -> str:
         """Where the form of days leads: the same page in another reading. Raises NotThere, DateFault."""
@@ -142,8 +161,9 @@ def _safe(answer: HttpResponse) -> HttpResponse:
     return answer
 
 
-def static(name: str) -> HttpResponse:
+def static(request: HttpRequest) -> HttpResponse:
     """One of the few files that pages use. Raises NotThere."""
+    name = request.path.removeprefix("/static/")
     media = STATIC.get(name)
     if media is None:
         raise NotThere(name)
