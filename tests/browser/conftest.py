@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -76,13 +77,23 @@ def serving(record: str) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [CHANCERY, "serve", record, "--port", str(port)]
+    words = [str(CHANCERY), "serve", record, "--port", str(port)]
     server = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=sys.stderr, text=True)
     assert server.stdout is not None
     server.stdout.readline()
+    answers(port, server)
     yield f"http://127.0.0.1:{port}"
     server.terminate()
+    server.stdout.close()
     assert server.wait(30) in (0, -15)
+
+
+def answers(port: int, server: subprocess.Popen[str]) -> None:
+    """Wait until a server answers, for as long as it lives."""
+    while server.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 5):
+            return
+    pytest.fail("The server ended before it answered.")
 
 
 @pytest.fixture

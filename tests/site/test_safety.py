@@ -19,8 +19,9 @@ from tests.site.crawling import Markup, crawl
 from tests.unit.site.asking import ROOT, TODAY, Answer, asking, board, library, site_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 HOSTILE = "<script>alert(1)</script><img src=//evil.example/x onerror=alert(2)>\"'><svg onload=alert(3)>{{7*7}}\u202e"
 PAGES = ("", "standing/", "counts/", "timeline/", "disputes/", "sources/", "about/", "search/?q=%3Cscript%3E", "small/")
@@ -130,8 +131,16 @@ def test_nothing_can_be_written(method: str) -> None:
 def test_health_is_told_to_this_machine_only() -> None:
     app = application(library(record(bodies=[BODY])))
     for address, status in (("127.0.0.1", 200), ("::1", 200), ("192.0.2.7", 404)):
-        ask = asking(lambda environ, start, address=address: app({**environ, "REMOTE_ADDR": address}, start))
-        assert ask("/health").status == status
+        assert asking(_from(address, app))("/health").status == status
+
+
+def _from(address: str, app: WSGIApplication) -> WSGIApplication:
+    """An application as it is asked from an address."""
+
+    def serve(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        return app({**environ, "REMOTE_ADDR": address}, start)
+
+    return serve
 
 
 def typed(*words: str) -> str:

@@ -10,6 +10,7 @@ from chancery.rules.base import Rule
 from chancery.rules.standing import STANDINGS
 from chancery.site.sections import GROUPED_BY, Layout, Section
 from chancery.values import Ref, phrase
+from chancery.views.base import EMPTY
 from chancery.views.cells import cells_of, when_said
 from chancery.views.rulebook import asked
 
@@ -123,7 +124,9 @@ def laid_out(section: Section, speaker: Speaker) -> dict[str, object]:
     shared = {"layout": layout, "headings": headings, "notes": [speaker.say(note) for note in view.notes]}
     if layout in ("groups", "ladder"):
         return {**shared, **_groups(view, columns, speaker)}
-    return {**shared, "rows": [_laid(layout, row, view, columns, speaker) for row in view.rows]}
+    key = GROUPED_BY.get(view.name, "")
+    rows = sorted(view.rows, key=lambda row: _group_place(row.cells.get(key)))
+    return {**shared, "rows": [_laid(layout, row, view, columns, speaker) for row in rows]}
 
 
 def _laid(layout: Layout, row: Row, view: View, columns: Sequence[Column], speaker: Speaker) -> object:
@@ -142,10 +145,16 @@ def _laid(layout: Layout, row: Row, view: View, columns: Sequence[Column], speak
 
 
 def shown_columns(view: View) -> list[Column]:
-    """The columns that a page shows: not the body where it is the same in every row."""
+    """The columns that a page shows: those that are filled, but not the body where it is the same in every row."""
     bodies = {row.cells.get("body") for row in view.rows}
     keeps = len(bodies) > 1 or view.name == "bodies"
-    return [each for each in view.columns if each.shown and (each.key != "body" or keeps)]
+    return [
+        each
+        for each in view.columns
+        if each.shown
+        and (each.key != "body" or keeps)
+        and any(row.cells.get(each.key) not in EMPTY for row in view.rows)
+    ]
 
 
 def _groups(view: View, columns: Sequence[Column], speaker: Speaker) -> dict[str, object]:
@@ -223,7 +232,7 @@ def _card(row: Row, view: View, columns: Sequence[Column], speaker: Speaker) -> 
     return Card(Markup(" · ").join(heading), pairs, row.agreement, cites(row, speaker))
 
 
-HEADINGS = {"charter": ("article", "matter", "kind"), "plan": ("phase", "condition")}
+HEADINGS = {"charter": ("article", "matter", "kind"), "plan": ("phase", "condition"), "duties": ("matter",)}
 """The columns that make the heading of a card, where it is not the first ref."""
 
 

@@ -25,7 +25,8 @@ the accounts of each row side by side; as large figures."""
 LAYOUTS: dict[str, Layout] = {
     "standing": "groups",
     "money": "groups",
-    "duties": "groups",
+    "duties": "cards",
+    "overlaps": "cards",
     "invitations": "ladder",
     "timeline": "story",
     "statements": "story",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 SAFE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -38,7 +38,11 @@ SAFE = {
 FRAMED = SAFE["Content-Security-Policy"].replace("frame-ancestors 'none'", "frame-ancestors *")
 """The policy of the small version, which other sites may put in a frame."""
 
-STATIC = {"chancery.css": "text/css; charset=utf-8", "chancery.js": "text/javascript; charset=utf-8"}
+STATIC = {
+    "chancery.svg": "image/svg+xml",
+    "chancery.css": "text/css; charset=utf-8",
+    "chancery.js": "text/javascript; charset=utf-8",
+}
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 """From where the health of the server may be asked."""
