@@ -22,6 +22,7 @@ from chancery.cli.may import may
 from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.power import power
+from chancery.cli.publish import publish
 from chancery.cli.rules import rules
 from chancery.cli.serve import serve
 from chancery.cli.show import show
@@ -42,6 +43,7 @@ for command in (
     check,
     show,
     serve,
+    publish,
     why,
     diff,
     add,

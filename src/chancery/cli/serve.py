@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from base64 import b64encode
 from contextlib import suppress
@@ -61,7 +62,10 @@ def _application(where: Where, *, watch: bool) -> WSGIApplication:
     from chancery.store.schema import configure  # noqa: PLC0415  # as above
 
     configure()
-    return application(Library(partial(load, where), mark_of(where) if watch else str, today, log_of(where)))
+    made = application(Library(partial(load, where), mark_of(where) if watch else str, today, log_of(where)))
+    gc.freeze()  # the record stays; what comes and goes with requests is collected
+    gc.enable()
+    return made
 
 
 def log_of(where: Where) -> Log | None:

@@ -24,6 +24,9 @@ NOW = "now"
 FACES = ("json", "csv", "md", "atom", "ics", "svg")
 """The faces that a page may have besides HTML."""
 
+APART = (("entry",), ("source",), ("search",), ("compare",), ("about",))
+"""How the pages begin that no day changes."""
+
 DAY = len("2026-01-22")
 """Letters of a day at the head of a day or an instant."""
 
@@ -47,6 +50,8 @@ class Address(Struct, frozen=True, kw_only=True):
     recorded: str = ""
     parts: tuple[str, ...] = ()
     face: str = ""
+    files: bool = False
+    """Whether it is in a folder of plain files, where nobody answers: what no day changes stands there once."""
 
     @classmethod
     def of(cls, path: str) -> Address:
@@ -76,7 +81,8 @@ class Address(Struct, frozen=True, kw_only=True):
 
     def at(self, *parts: str, face: str = "") -> Address:
         """Another page of the same reading in the same language."""
-        return replace(self, parts=parts, face=face)
+        on = "" if self.files and parts[:1] in APART else self.on
+        return replace(self, on=on, parts=parts, face=face)
 
     def of_ref(self, ref: Ref | str) -> Address:
         """The page of a ref in the same reading."""

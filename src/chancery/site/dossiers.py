@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
 from chancery.log.receipts import SUFFIX
-from chancery.site.sections import Asked, Page, Section, narrowed
+from chancery.site.sections import NOTHING, Asked, Page, Section, narrowed
 from chancery.values import Phrase, Ref, phrase
 from chancery.views import Column, Row, Scope, View
 from chancery.views.base import label
+from chancery.views.cells import refs_in
 from chancery.views.entries import entry_fields, entry_sources
 from chancery.views.why import why_entry
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from chancery.acts import Act
+    from chancery.ledger import Ledger
 
 BODY_VIEWS = ("bodies", "seats", "oversight", "standing", "meetings", "charter", "duties", "plan", "money", "disputes")
 """What stands on a body's page, in order, as far as there is any; then its timeline."""
@@ -30,7 +33,7 @@ DRAWN = {"oversight": "oversight"}
 
 
 def about(asked: Asked, ref: Ref) -> Page | None:
-    """The page of a ref; None where nothing on record names it."""
+    """The page of a ref; None where nothing on record ever names it."""
     if ref.startswith("source:"):
         return _source(asked, ref)
     is_body = ref.startswith("body:")
@@ -40,8 +43,14 @@ def about(asked: Asked, ref: Ref) -> Page | None:
     if is_body and timeline.rows:
         sections += (Section("timeline", timeline.title, timeline),)
     if not sections:
-        return None
+        return Page(phrase("{ref:name}", ref=ref), (), (NOTHING,), ref) if ref in named_in(asked.ledger) else None
     return Page(phrase("{ref:name}", ref=ref), sections, tuple(_state(asked, scope, ref)), ref, timeline)
+
+
+@lru_cache(maxsize=2)
+def named_in(ledger: Ledger) -> frozenset[Ref]:
+    """Every ref that a ledger ever names."""
+    return frozenset(ref for entry in ledger.entries for ref in refs_in(entry.act))
 
 
 def _drawn(asked: Asked, scope: Scope, names: tuple[str, ...]) -> Iterator[Section]:

@@ -41,8 +41,8 @@ class Face(NamedTuple):
 
 
 def faces_of(page: Page, address: Address) -> tuple[str, ...]:
-    """The faces that a page has at its own address."""
-    if not address.parts:
+    """The faces that a page has at its own address; among files, the pages of a thing on a past day have none."""
+    if not address.parts or (address.files and address.on and len(address.parts) > 1):
         return ()
     data = ("json", "csv", "md") if page.view is not None else ()
     feeds = (("atom", has_news(address.parts)), ("ics", has_days(address.parts)))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from chancery.languages import languages
 from chancery.languages.locales import locale_of
+from chancery.site.addresses import APART, Address
 from chancery.site.charts import chart
 from chancery.site.days import days_of
 from chancery.site.faces import faces
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chancery.languages import Reader
-    from chancery.site.addresses import Address
     from chancery.site.sections import Asked, Page, Section
     from chancery.values import Problem
 
@@ -89,7 +89,7 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
         "small": address.at("small").path,
         "history": address.of_ref(page.about).path + "#timeline" if page.about else address.at("timeline").path,
         "checkpoint": asked.log.checkpoint() if asked.log is not None else None,
-        "cite": replace(address, **{clock: getattr(address, clock) or day.text for clock in CLOCKS}).path,
+        "cite": _cited(address, day),
         "faces": faces(page, address),
         "linked": linked(page, asked),
         "languages": [(lang, replace(address, lang=lang).path) for lang in languages()],
@@ -105,9 +105,17 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
 CLOCKS = ("on", "known", "recorded")
 
 
+def _cited(address: Address, day: Date) -> str:
+    """The address that stays: with all three clocks; among files the page's own, since nobody answers to clocks."""
+    if address.files:
+        return address.path
+    return replace(address, **{clock: getattr(address, clock) or day.text for clock in CLOCKS}).path
+
+
 def _days(asked: Asked, speaker: Speaker) -> dict[str, object]:
     """The days on which something changed: the one before the reading, the one after it, and all of them."""
-    address, days, on = asked.address, days_of(asked.ledger), asked.register.reading.on
+    address, on = asked.address, asked.register.reading.on
+    days = () if address.files and address.parts[:1] in APART else tuple(_between(asked))
     at = bisect_left(days, on)
     before = days[at - 1] if at else None
     after = next((day for day in days[at : at + 2] if day > on), None)
@@ -115,11 +123,27 @@ def _days(asked: Asked, speaker: Speaker) -> dict[str, object]:
     return {
         "before": _day_link(address, before, speaker),
         "after": _day_link(address, after, speaker),
-        "all": _texts(tuple(days)),
+        "all": _texts(days),
         "index": bisect_right(days, on) - 1,
         "stem": stem,
         "rest": rest,
+        "links": _changes(asked, speaker) if address.parts == ("compare",) else [],
     }
+
+
+def _between(asked: Asked) -> Sequence[int]:
+    return days_of(asked.ledger) if asked.days is None else asked.days
+
+
+def _changes(asked: Asked, speaker: Speaker) -> list[tuple[Markup, str]]:
+    """Every day between which a reader moves, the latest first, and the way to what changed on it."""
+    days, found = _between(asked), []
+    for before, day in zip((None, *days), days, strict=False):
+        pair = () if before is None else (Date.ordinal(before).text, Date.ordinal(day).text)
+        found.append(
+            (_day_link(asked.address.at(), day, speaker), asked.address.at("compare", *pair).path if pair else "")
+        )
+    return found[::-1]
 
 
 @cache

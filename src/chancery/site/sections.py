@@ -94,6 +94,8 @@ class Asked(Struct, frozen=True):
     log: Log | None = None
     """What proves entries, where the record is kept in a log."""
     drawn: dict[tuple[str, Scope], View] = field(default_factory=dict)
+    days: tuple[int, ...] | None = None
+    """The days between which a reader moves, as proleptic ordinals; None: those on which something changed."""
 
     @property
     def body(self) -> Ref | None:

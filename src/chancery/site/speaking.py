@@ -101,8 +101,14 @@ class Speaker(Reader):
     def _linked(self, ref: str) -> Markup:
         if not is_ref(ref):
             return _isolated(escape(ref))
-        href = f"{self._stem}{ref.replace(':', '/', 1)}/"
+        href = self._href(*ref.split(":", 1))
         return _markup(f'<a href="{escape(href)}"><bdi>{escape(self.name(ref))}</bdi></a>')
+
+    def _href(self, *parts: str) -> str:
+        """The address of a page of the reading; among files some pages stand elsewhere."""
+        if self.address.files:
+            return self.address.at(*parts).path
+        return self._stem + "".join(f"{quote(part, safe=':@+~')}/" for part in parts)
 
     def links(self, refs: Iterable[str]) -> Markup:
         """Several refs, as a list in a line."""
@@ -116,7 +122,7 @@ class Speaker(Reader):
     def entry(self, entry: str, number: int | None = None) -> Markup:
         """A link to an entry, by a number or by its id."""
         said = escape(entry) if number is None else self.number(number)
-        href = f"{self._stem}entry/{quote(entry, safe=':@+~')}/"
+        href = self._href("entry", entry)
         return _markup(f'<a href="{escape(href)}" aria-label="{self._entry} {escape(entry)}"><bdi>{said}</bdi></a>')
 
     @cached_property

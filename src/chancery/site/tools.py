@@ -12,7 +12,7 @@ from chancery.values import Date, Phrase, phrase
 from chancery.views import Row, Scope
 from chancery.views.base import label
 from chancery.views.changes import changes
-from chancery.views.search import search
+from chancery.views.search import called, search
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -56,7 +56,9 @@ def find(asked: Asked) -> Page:
     sought = asked.sought
     view = search(asked.register, sought.words, *_days(sought))
     lead = (phrase("Names are found in every language and spelling on record, also with a slip of the keyboard."),)
-    sections = (Section("found", view.title, view),) if sought.words or sought.first or sought.last else ()
+    if asked.address.files:
+        view = called(asked.register)
+    sections = (Section("found", view.title, view, "table"),) if view.rows or sought != Sought() else ()
     return Page(phrase("Search"), sections, lead, view=view, form="search")
 
 

@@ -20,6 +20,7 @@ from chancery.site.openapi import BASE
 from chancery.site.problems import Refusal, problem
 from chancery.site.sections import Sought
 from chancery.site.sending import sent
+from chancery.site.web_files import STATIC
 from chancery.values import DateFault
 
 if TYPE_CHECKING:
@@ -37,12 +38,6 @@ SAFE = {
 
 FRAMED = SAFE["Content-Security-Policy"].replace("frame-ancestors 'none'", "frame-ancestors *")
 """The policy of the small version, which other sites may put in a frame."""
-
-STATIC = {
-    "chancery.svg": "image/svg+xml",
-    "chancery.css": "text/css; charset=utf-8",
-    "chancery.js": "text/javascript; charset=utf-8",
-}
 
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
 """From where the health of the server may be asked."""

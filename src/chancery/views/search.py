@@ -56,6 +56,15 @@ def search(register: Register, sought: str, first: int | None = None, last: int 
     return View("search", title, COLUMNS, rows)
 
 
+def called(register: Register) -> View:
+    """Everybody and everything that has a name, with every name and spelling: an index to be read, or searched."""
+    names: dict[Ref, dict[str, None]] = {}
+    for ref, text in _names(register):
+        names.setdefault(ref, {})[text] = None
+    rows = tuple(Row({"found": ref, "called": ", ".join(names[ref])}) for ref in sorted(names))
+    return View("search", phrase("Every name and spelling"), COLUMNS[:2], rows)
+
+
 def _rows(register: Register, sought: str, first: int | None, last: int | None) -> Iterator[Row]:
     grams = grams_of(sought)
     best: dict[Ref, tuple[float, str]] = {}
