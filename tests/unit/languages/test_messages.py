@@ -28,8 +28,6 @@ _CODES = """
     proxy pyarrow requires rule second until vote yes
     HTTP PATH URL be family https opening present_without_voting url voting without witness
     csv ftm gzip id ignore into mapping member organization person popolo skip
-    Chancery Earth HTML Natural PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md
-    pip postgresql signed sqlite synchronous up wal
     Chancery Earth HTML Natural PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger
     load md pip postgresql signed sqlite synchronous up wal
 """
