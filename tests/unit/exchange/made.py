@@ -68,6 +68,6 @@ def lacking(whole: Mapping[str, Document], part: Mapping[str, Document]) -> dict
         if (
             any(each not in whole.get(name, []) for each in value)
             if name == "sources"
-            else whole.get(name) != nfc(value)
+            else nfc(whole.get(name)) != nfc(value)
         )
     }
