@@ -52,7 +52,7 @@ def written(name: str, register: Register) -> bytes:
 
 
 def nfc(value: object) -> object:
-    """A value with its texts as a record keeps them: in Unicode NFC."""
+    """A value with its texts in Unicode NFC, up to which they are compared: some are kept as they came."""
     if isinstance(value, str):
         return normalize("NFC", value)
     if isinstance(value, list):
