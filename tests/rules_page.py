@@ -62,7 +62,7 @@ COLUMNS = {
     "chair": "the casting vote, or whether who decides alone so decided: `yes`, `no`, or empty",
     "approval": "`given`, `refused` or `pending`; empty: not told",
     "manner": "`vote`, `without_vote`, `silence`, `written` or `chair`; empty: a vote",
-    "outcome": "the outcome that a source records, in the words of [outcomes](#outcomes), to be compared; never followed",
+    "outcome": "the outcome that a source has, in the words of [outcomes](#outcomes), to be compared; never followed",
 }
 """What each column of a table of votes is."""
 

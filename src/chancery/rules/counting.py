@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
@@ -60,10 +59,12 @@ def completed(count: Count, setting: Setting) -> Count:
     sides: dict[Choice, Number] = {"yes": count.yes, "no": count.no, "abstain": count.abstain}
     if count.whole or count.untold or not setting.roll.whole or sum(sides.values()) != len(setting.voters):
         return count
-    named = Counter(count.named.values())
-    short = [side for side, number in sides.items() if named[side] < number]
+    named = list(count.named.values())
+    short = [side for side, number in sides.items() if named.count(side) < number]
+    if len(short) != 1:
+        return count
     left = setting.voters - count.named.keys()
-    if len(short) != 1 or len(left) != sides[short[0]] - named[short[0]]:
+    if len(left) != sides[short[0]] - named.count(short[0]):
         return count
     return replace(count, named={**count.named, **dict.fromkeys(sorted(left), short[0])}, whole=True)
 

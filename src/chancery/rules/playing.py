@@ -15,7 +15,7 @@ from chancery.rules.counting import UNKNOWN, Setting
 from chancery.rules.games import Every, Game, Some, Test, Weighing, weighings
 from chancery.rules.measuring import bar_of
 from chancery.rules.quorums import present
-from chancery.rules.ties import broken, counted_by
+from chancery.rules.ties import broken
 from chancery.rules.votes import Count, Part, Vote
 from chancery.rules.voting import AllOf, Approval, CastingVote, Decision, Silence, Threshold, Veto
 from chancery.values import Fault, Ref, phrase
@@ -202,7 +202,7 @@ class _Play:
     @cached_property
     def _votes(self) -> tuple[int, ...]:
         """What the vote of each voter counts for, in the votes that may be equal."""
-        table = counted_by(self.procedure.requires)
+        table = self.procedure.by_weight
         if table is None or self.seats:
             return (1,) * len(self.voters)
         weights = [self._weight(table, voter) for voter in self.voters]
@@ -255,7 +255,7 @@ class _Play:
     def _carries(self, casting: CastingVote) -> bool:
         """Whether one vote more than half carries, as the casting vote makes it."""
         half = len(self.voters) // 2
-        table = counted_by(self.procedure.requires)
+        table = self.procedure.by_weight
         parts = {} if table is None else {table: self._equal(table)}
         tied = Count(half, half, 0, len(self.voters), named={}, told=True, parts=parts)
         tests = broken(tied, self.procedure, self.setting, added=0 if casting.also_votes else 1)

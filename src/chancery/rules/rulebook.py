@@ -87,6 +87,12 @@ class Procedure(Struct, frozen=True, dict=True):
         weighed = {each.weight is not None for each in thresholds(self.requires)}
         return len(weighed) > 1
 
+    @cached_property
+    def by_weight(self) -> str | None:
+        """The one table of weights by which every test counts; None where any counts otherwise."""
+        found = {(each.weight, each.group) for each in thresholds(self.requires)}
+        return found.pop()[0] if len(found) == 1 and all(group is None for _, group in found) else None
+
 
 class Chosen(Struct, frozen=True):
     """Which rule governs a matter: one, or none where the charter is silent, or several of equal reach."""

@@ -11,16 +11,12 @@ from chancery.rules.bounds import grain
 from chancery.rules.counting import weighed
 from chancery.rules.measuring import measured
 from chancery.rules.votes import Part
-from chancery.rules.voting import thresholds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from chancery.rules.counting import Setting
     from chancery.rules.measuring import Tested
     from chancery.rules.rulebook import Procedure
     from chancery.rules.votes import Count
-    from chancery.rules.voting import AnyRequirement
 
 
 def is_tie(count: Count, procedure: Procedure, setting: Setting) -> bool:
@@ -36,7 +32,7 @@ def broken(count: Count, procedure: Procedure, setting: Setting, *, added: int) 
     ``added`` is how many it adds to those present: none where who has it votes with the others as well.
     """
     count = replace(count, yes=count.yes + 1, present=count.present + added)
-    sides, table = _sides(count, procedure, setting), counted_by(procedure.requires)
+    sides, table = _sides(count, procedure, setting), procedure.by_weight
     if sides is not None and table is not None:
         weights = setting.roll.weights.get(table, {}).values()
         least = Fraction(1, grain((*weights, sides.yes, sides.no, sides.abstain)))
@@ -46,11 +42,5 @@ def broken(count: Count, procedure: Procedure, setting: Setting, *, added: int) 
 
 def _sides(count: Count, procedure: Procedure, setting: Setting) -> Part | None:
     """What the votes weigh, where nothing but that counts, and it is told."""
-    table = counted_by(procedure.requires)
+    table = procedure.by_weight
     return None if table is None else weighed(table, count, setting)
-
-
-def counted_by(requirements: Iterable[AnyRequirement]) -> str | None:
-    """The one table of weights by which every test counts; None where any counts otherwise."""
-    found = {(each.weight, each.group) for each in thresholds(requirements)}
-    return found.pop()[0] if len(found) == 1 and all(group is None for _, group in found) else None
