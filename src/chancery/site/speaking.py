@@ -3,22 +3,59 @@
 from __future__ import annotations
 
 from copy import copy
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from chancery.languages import Reader
-from chancery.values import Date, Instant, Phrase, Tongues, is_ref
+from chancery.values import Date, Instant, Phrase, Tongues, is_ref, slots
 from chancery.views.base import label
 from chancery.views.cells import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from chancery.site.addresses import Address
     from chancery.views import Column
 
 NOTHING = Markup()
+
+
+class Memory(NamedTuple):
+    """What was said in a language and reads the same on every page: days, codes, numbers, phrases without names."""
+
+    days: dict[Date, Markup]
+    codes: dict[str, Markup]
+    numbers: dict[int, str]
+    phrases: dict[Phrase, Markup]
+
+
+LONGEST_MEMORY = 50_000
+"""Phrases of a language that are remembered; then all are forgotten, and remembered anew."""
+
+
+@cache
+def _memory(lang: str) -> Memory:  # noqa: ARG001  # one for each
+    return Memory({}, {}, {}, {})
+
+
+def memory_of(lang: str) -> Memory:
+    """The memory of a language, within its bound."""
+    found = _memory(lang)
+    for each in found:
+        if len(each) > LONGEST_MEMORY:
+            each.clear()
+    return found
+
+
+def _is_nameless(said: Phrase) -> bool:
+    """Whether a phrase names nobody, so that it has no link and no name that a day could change."""
+    kinds = {kind for _, _, kind in slots(said.msgid)}
+    inner = (value for _, value in said.values if isinstance(value, Phrase))
+    return kinds.isdisjoint({"name", "names"}) and all(map(_is_nameless, inner))
 
 
 class Speaker(Reader):
@@ -33,17 +70,18 @@ class Speaker(Reader):
         self.address = address
         self._phrases: dict[Phrase, Markup] = {}
         self._links: dict[str, Markup] = {}
-        self._days: dict[Date, Markup] = {}
-        self._codes: dict[str, Markup] = {}
+        self._days, self._codes, self._numbers, self._nameless = memory_of(reader.lang)
+        self._stem = address.at().path
 
     def _literal(self, text: str) -> Markup:
         return escape(text)
 
     def say(self, said: Phrase) -> Markup:
         """A phrase as markup."""
-        found = self._phrases.get(said)
+        found = self._phrases.get(said) or self._nameless.get(said)
         if found is None:
-            found = self._phrases[said] = Markup(super().say(said))  # noqa: S704  # every piece of it was escaped
+            found = _markup(super().say(said))
+            (self._nameless if _is_nameless(said) else self._phrases)[said] = found
         return found
 
     def text(self, msgid: str, number: object = None) -> Markup:
@@ -81,8 +119,9 @@ class Speaker(Reader):
         found = self._days.get(value)
         if found is None:
             said = escape(super().date(value))
-            exact = Markup('<time datetime="{}">{}</time>').format(value.text, said) if value.exact else said
-            found = self._days[value] = exact
+            exact = value.exact
+            found = _markup(f'<time datetime="{escape(value.text)}">{said}</time>') if exact else said
+            self._days[value] = found
         return found
 
     def link(self, ref: str) -> Markup:
@@ -95,23 +134,46 @@ class Speaker(Reader):
     def _linked(self, ref: str) -> Markup:
         if not is_ref(ref):
             return _isolated(escape(ref))
-        return Markup('<a href="{}"><bdi>{}</bdi></a>').format(self.address.of_ref(ref).path, self.name(ref))
+        href = self._href(*ref.split(":", 1))
+        return _markup(f'<a href="{escape(href)}"><bdi>{escape(self.name(ref))}</bdi></a>')
+
+    def _href(self, *parts: str) -> str:
+        """The address of a page of the reading; among files some pages stand elsewhere."""
+        if self.address.files:
+            return self.address.at(*parts).path
+        return f"{self._stem}{quote('/'.join(parts), safe=':@+~/')}/"
 
     def links(self, refs: Iterable[str]) -> Markup:
         """Several refs, as a list in a line."""
-        return self.comma.join(map(self.link, refs))
+        return self.listed(map(self.link, refs))
+
+    def listed(self, said: Iterable[Markup]) -> Markup:
+        """Several pieces in a line."""
+        return _markup(self.comma.join(said))
 
     @property
-    def comma(self) -> Markup:
+    def comma(self) -> str:
         """What stands between the members of a list in a line."""
-        return Markup("، ") if self.lang.partition("-")[0] in ("ar", "fa", "ur") else Markup(", ")
+        return "، " if self.lang.partition("-")[0] in ("ar", "fa", "ur") else ", "
 
     def entry(self, entry: str, number: int | None = None) -> Markup:
         """A link to an entry, by a number or by its id."""
-        said = entry if number is None else self.number(number)
-        return Markup('<a href="{}" aria-label="{}">{}</a>').format(
-            self.address.of_entry(entry).path, self.text("Entry") + " " + entry, _isolated(escape(said))
-        )
+        said = escape(entry) if number is None else self.number(number)
+        href = self._href("entry", entry)
+        return _markup(f'<a href="{escape(href)}" aria-label="{self._entry} {escape(entry)}"><bdi>{said}</bdi></a>')
+
+    @cached_property
+    def _entry(self) -> Markup:
+        return self.text("Entry")
+
+    def number(self, number: int | Decimal) -> str:
+        """A number in the language's digits; small ones are said often."""
+        if not isinstance(number, int):
+            return super().number(number)
+        found = self._numbers.get(number)
+        if found is None:
+            found = self._numbers[number] = super().number(number)
+        return found
 
     def for_whom(self, who: object, party: object) -> Markup:
         """Who speaks, and for whom where that is somebody else."""
@@ -126,7 +188,9 @@ class Speaker(Reader):
         said = spoken(value)
         if said is None:
             return Markup("–")
-        return self.code(value) if isinstance(value, str) and value.isidentifier() else self.say(said)
+        return (
+            self.code(value) if isinstance(value, str) and value.isidentifier() and value.islower() else self.say(said)
+        )
 
     def code(self, code: str) -> Markup:
         """A word of a closed list, with a class to style it by."""
@@ -134,7 +198,7 @@ class Speaker(Reader):
         if found is None:
             said = self.label(code)
             name = code.replace("_", "-").replace(".", "-")
-            found = self._codes[code] = Markup('<span class="code c-{}">{}</span>').format(name, said)
+            found = self._codes[code] = _markup(f'<span class="code c-{escape(name)}">{said}</span>')
         return found
 
     def in_column(self, value: object, column: Column) -> Markup:  # noqa: PLR0911  # one answer for each sort of column
@@ -159,8 +223,13 @@ class Speaker(Reader):
         """Several pieces: one as it is, more as a list."""
         if len(said) <= 1 and not always:
             return said[0] if said else NOTHING
-        return Markup("<ul>{}</ul>").format(Markup().join(Markup("<li>{}</li>").format(each) for each in said))
+        return _markup(f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in said)}</ul>")
 
 
 def _isolated(said: Markup) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(said)
+    return _markup(f"<bdi>{escape(said)}</bdi>")
+
+
+def _markup(html: str) -> Markup:
+    """HTML of which every piece that is data was escaped: this is where that is promised."""
+    return Markup(html)  # noqa: S704  # see above
