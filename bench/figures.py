@@ -11,10 +11,20 @@ if TYPE_CHECKING:
 
     from bench.workshop import Workshop
 
-Unit = Literal["a second", "seconds", "seconds an entry", "bytes", "bytes an entry", "relative error"]
+Unit = Literal[
+    "a second", "seconds", "seconds an entry", "bytes", "bytes an entry", "bytes a page", "in number", "relative error"
+]
 
 MAGNITUDES = ((1.0, "s"), (1e-3, "ms"), (1e-6, "\N{MICRO SIGN}s"), (1e-9, "ns"))
 MEGABYTE = 1e6
+
+PLAIN: dict[Unit, str] = {
+    "bytes an entry": "{:,.0f} bytes an entry",
+    "bytes a page": "{:,.0f} bytes",
+    "in number": "{:,.0f}",
+    "relative error": "{:.2g}",
+}
+"""Units in which a value is written as it stands."""
 
 
 class Quantity(Struct, frozen=True):
@@ -29,14 +39,12 @@ class Quantity(Struct, frozen=True):
         return f"{self._said(self.value)} (wall {self._said(self.wall)})" if self.wall else self._said(self.value)
 
     def _said(self, value: float) -> str:
+        if self.unit in PLAIN:
+            return PLAIN[self.unit].format(value)
         if self.unit == "a second":
             return f"{_rounded(value):,.0f}/s"
-        if self.unit == "relative error":
-            return f"{value:.2g}"
         if self.unit == "bytes":
             return f"{value / MEGABYTE:,.0f} MB"
-        if self.unit == "bytes an entry":
-            return f"{value:,.0f} bytes an entry"
         return duration(value) + (" an entry" if self.unit == "seconds an entry" else "")
 
 

@@ -35,6 +35,12 @@ class Workshop:
         self.directives = cache(self._directives)
         self.ballots = cache(self._ballots)
 
+    def folder(self, name: str) -> Path:
+        """An empty folder of its own."""
+        found = self._folder / name
+        found.mkdir()
+        return found
+
     def _lines(self, count: int) -> str:
         """The path of a record of so many entries as JSON Lines."""
         self.say(f"Making up {count:,} entries")

@@ -1,6 +1,6 @@
 """The suites of figures, in the order in which they are printed. A new subject is a new module here."""
 
-from bench.suites import deciding, limits, loading, log, memory, power, reading, storing
+from bench.suites import deciding, limits, loading, log, memory, power, reading, serving, storing
 
 SUITES = {
     "loading": loading.SUITE,
@@ -11,6 +11,7 @@ SUITES = {
     "power": power.SUITE,
     "log": log.SUITE,
     "storing": storing.SUITE,
+    "serving": serving.SUITE,
 }
 
 __all__ = ["SUITES"]

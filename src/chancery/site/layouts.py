@@ -331,7 +331,8 @@ def _figure(row: Row, view: View, speaker: Speaker) -> Figure:
 
 def _numbers(reported: Iterable[Cell], speaker: Speaker) -> Markup:
     """The numbers that sources gave, each once."""
-    return speaker.comma.join(map(speaker.cell, sorted({cast("int", given["number"]) for given in reported})))
+    numbers = sorted({cast("int", given["number"]) for given in reported})
+    return speaker.listed(map(speaker.cell, numbers))
 
 
 def cites(row: Row, speaker: Speaker) -> Markup:

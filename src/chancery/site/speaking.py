@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from copy import copy
-from functools import cached_property
-from typing import TYPE_CHECKING
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from chancery.languages import Reader
-from chancery.values import Date, Instant, Phrase, Tongues, is_ref
+from chancery.values import Date, Instant, Phrase, Tongues, is_ref, slots
 from chancery.views.base import label
 from chancery.views.cells import spoken
 
@@ -22,6 +22,40 @@ if TYPE_CHECKING:
     from chancery.views import Column
 
 NOTHING = Markup()
+
+
+class Memory(NamedTuple):
+    """What was said in a language and reads the same on every page: days, codes, numbers, phrases without names."""
+
+    days: dict[Date, Markup]
+    codes: dict[str, Markup]
+    numbers: dict[int, str]
+    phrases: dict[Phrase, Markup]
+
+
+LONGEST_MEMORY = 50_000
+"""Phrases of a language that are remembered; then all are forgotten, and remembered anew."""
+
+
+@cache
+def _memory(lang: str) -> Memory:  # noqa: ARG001  # one for each
+    return Memory({}, {}, {}, {})
+
+
+def memory_of(lang: str) -> Memory:
+    """The memory of a language, within its bound."""
+    found = _memory(lang)
+    for each in found:
+        if len(each) > LONGEST_MEMORY:
+            each.clear()
+    return found
+
+
+def _is_nameless(said: Phrase) -> bool:
+    """Whether a phrase names nobody, so that it has no link and no name that a day could change."""
+    kinds = {kind for _, _, kind in slots(said.msgid)}
+    inner = (value for _, value in said.values if isinstance(value, Phrase))
+    return kinds.isdisjoint({"name", "names"}) and all(map(_is_nameless, inner))
 
 
 class Speaker(Reader):
@@ -36,9 +70,7 @@ class Speaker(Reader):
         self.address = address
         self._phrases: dict[Phrase, Markup] = {}
         self._links: dict[str, Markup] = {}
-        self._days: dict[Date, Markup] = {}
-        self._codes: dict[str, Markup] = {}
-        self._numbers: dict[int, str] = {}
+        self._days, self._codes, self._numbers, self._nameless = memory_of(reader.lang)
         self._stem = address.at().path
 
     def _literal(self, text: str) -> Markup:
@@ -46,9 +78,10 @@ class Speaker(Reader):
 
     def say(self, said: Phrase) -> Markup:
         """A phrase as markup."""
-        found = self._phrases.get(said)
+        found = self._phrases.get(said) or self._nameless.get(said)
         if found is None:
-            found = self._phrases[said] = Markup(super().say(said))  # noqa: S704  # every piece of it was escaped
+            found = _markup(super().say(said))
+            (self._nameless if _is_nameless(said) else self._phrases)[said] = found
         return found
 
     def text(self, msgid: str, number: object = None) -> Markup:
@@ -108,16 +141,20 @@ class Speaker(Reader):
         """The address of a page of the reading; among files some pages stand elsewhere."""
         if self.address.files:
             return self.address.at(*parts).path
-        return self._stem + "".join(f"{quote(part, safe=':@+~')}/" for part in parts)
+        return f"{self._stem}{quote('/'.join(parts), safe=':@+~/')}/"
 
     def links(self, refs: Iterable[str]) -> Markup:
         """Several refs, as a list in a line."""
-        return self.comma.join(map(self.link, refs))
+        return self.listed(map(self.link, refs))
+
+    def listed(self, said: Iterable[Markup]) -> Markup:
+        """Several pieces in a line."""
+        return _markup(self.comma.join(said))
 
     @property
-    def comma(self) -> Markup:
+    def comma(self) -> str:
         """What stands between the members of a list in a line."""
-        return Markup("، ") if self.lang.partition("-")[0] in ("ar", "fa", "ur") else Markup(", ")
+        return "، " if self.lang.partition("-")[0] in ("ar", "fa", "ur") else ", "
 
     def entry(self, entry: str, number: int | None = None) -> Markup:
         """A link to an entry, by a number or by its id."""
