@@ -82,6 +82,9 @@ GAMES: dict[str, list[dict[str, Any]]] = {  # Any: tables as TOML gives them
     "of all the weights": [FOUR, SHARES, decision(threshold(more_than="1/2", of="seats", weight="shares"))],
     "within a group": [FOUR, PAIR, decision(HALF, threshold(at_least="1/2", of="members", group="pair"))],
     "of a group's seats": [FOUR, PAIR, decision(threshold(more_than="1/2", of="seats", group="pair"))],
+    "of the weights of a group's seats": [
+        FOUR, PAIR, SHARES, decision(threshold(more_than="1/2", of="seats", group="pair", weight="shares"))
+    ],
     "weighed within a group": [
         FOUR, PAIR, SHARES, decision(threshold(more_than="1/2", of="members", group="pair", weight="shares"))
     ],
