@@ -72,6 +72,7 @@ def test_what_is_withheld_is_not_caught_up_with(tmp_path: Path, folder: Path) ->
     assert "is withheld" in old.ledger("catch-up", tmp_path / "out").stderr
     Typing(f"{typing.url}?audience=board", tmp_path, tmp_path).told("ledger", "export", tmp_path / "board")
     assert old.told("ledger", "catch-up", tmp_path / "board").startswith("1 entry taken")
+    assert old.told("ledger", "catch-up", tmp_path / "board").startswith("0 entries taken")
     with opened(old.address) as store:
         assert store.place_of("secret-name") is not None
 
@@ -96,6 +97,20 @@ def test_a_backup_is_restored_and_verified(tmp_path: Path, folder: Path) -> None
     assert "behind" in refused.stderr
     again.told("ledger", "catch-up", tmp_path / "out")
     again.told("ledger", "append", piped=line(SECRET))
+
+
+def test_what_a_machine_remembers_is_not_forgotten_for_an_older_checkpoint(tmp_path: Path, folder: Path) -> None:
+    typing = Typing(f"sqlite:///{tmp_path}/new.db", tmp_path, tmp_path)
+    typing.told("load", folder)
+    typing.told("ledger", "export", tmp_path / "older")
+    typing.told("backup", tmp_path / "kept.db")
+    typing.told("ledger", "append", piped=line(ISSUED))
+    typing.told("ledger", "export", tmp_path / "newer")
+    typing.address.path.unlink()
+    ran = typing("restore", tmp_path / "kept.db", "--known", tmp_path / "older")
+    assert ran.exit_code == 0, ran.output
+    assert "It is 1 entry behind" in ran.stderr
+    assert "behind" in typing.ledger("append", piped=line(SECRET)).stderr
 
 
 def test_whoever_restores_without_a_witness_is_told(tmp_path: Path, folder: Path) -> None:
