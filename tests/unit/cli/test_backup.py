@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,8 @@ from tests.postgres import programs
 from tests.unit.cli.ledgers import ISSUED, SECRET, Typing, line, verified
 
 
-def test_an_older_copy_refuses_to_be_written_to_and_says_by_how_much(typing: Typing) -> None:
-    if typing.address.engine != "sqlite":
-        return
-    path = typing.address.path
+def test_an_older_copy_refuses_to_be_written_to_and_says_by_how_much(typing_in_file: Typing) -> None:
+    typing, path = typing_in_file, typing_in_file.address.path
     typing.signing("checkpoint")
     shutil.copy(path, path.with_suffix(".old"))
     typing.told("ledger", "append", piped=line(ISSUED, {**ISSUED, "id": "newer"}))
@@ -33,10 +32,8 @@ def test_an_older_copy_refuses_to_be_written_to_and_says_by_how_much(typing: Typ
     assert verified(typing.url).exit_code == 0
 
 
-def test_another_ledger_under_the_same_name_refuses_to_be_written_to(typing: Typing) -> None:
-    if typing.address.engine != "sqlite":
-        return
-    path = typing.address.path
+def test_another_ledger_under_the_same_name_refuses_to_be_written_to(typing_in_file: Typing) -> None:
+    typing, path = typing_in_file, typing_in_file.address.path
     shutil.copy(path, path.with_suffix(".old"))
     typing.told("ledger", "append", piped=line(ISSUED))
     typing.signing("checkpoint")
@@ -48,6 +45,26 @@ def test_another_ledger_under_the_same_name_refuses_to_be_written_to(typing: Typ
     assert ran.exit_code == 1
     assert "is another ledger" in ran.stderr
     typing.signing("export", typing.room / "out")
+
+
+def test_of_entries_that_are_not_those_of_the_checkpoint_nothing_is_proved_or_exported(typing_in_file: Typing) -> None:
+    typing = typing_in_file
+    typing.signing("checkpoint")
+    typing.memory.unlink()
+    with sqlite3.connect(typing.address.path) as database:
+        database.execute("DROP TRIGGER chancery_entry_update")
+        database.execute(
+            "UPDATE chancery_entry SET leaf = (SELECT leaf FROM chancery_entry WHERE seq = 1) WHERE seq = 2"
+        )
+    database.close()
+    for ran, ends in (
+        (typing.ledger("prove", 0, "--out", typing.room / "receipt"), "nothing is proved"),
+        (typing.ledger("export", typing.room / "out"), "nothing is exported"),
+    ):
+        assert ran.exit_code == 1
+        assert f"the entries are not those of the checkpoint; {ends}" in ran.stderr
+    assert not (typing.room / "receipt").exists()
+    assert not (typing.room / "out" / "checkpoint").exists()
 
 
 def test_what_does_not_go_on_from_a_ledger_is_not_taken(typing: Typing, tmp_path: Path, folder: Path) -> None:
