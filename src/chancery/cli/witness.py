@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import stat
 import sys
 import time
@@ -56,6 +57,7 @@ def serve(key: Path, logs: tuple[str, ...], state: Path, listen: str, *, begin: 
         door = opened(key, logs, state, listen, begin=begin)
     except Fault as fault:
         _refuse(fault)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as whoever runs servers stops them
     with door:
         click.echo(f"http://{door.server_address[0]!s}:{door.server_address[1]}/add-checkpoint")
         try:
