@@ -8,8 +8,8 @@ from chancery.cli.disk import flushed
 from chancery.cli.folders import Folder
 from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.copies import CHECKPOINT
-from chancery.log.tiles import BODIES, tiles
-from chancery.store.publishing import export, root_at
+from chancery.log.tiles import BODIES, Tile, tiles
+from chancery.store.publishing import CHECKPOINTS, DOCUMENTS, export, root_at
 from chancery.text import write_whole
 from chancery.values import Fault, phrase
 
@@ -43,11 +43,26 @@ def write_export(
             path.unlink()  # of an earlier size: it may show what was sealed or shredded since
 
 
+def _is_ours(name: str) -> bool:
+    """Whether a file is named as one of an export, or as one that is being written."""
+    room, _, last = name.rpartition("/")
+    last = last.removeprefix(".").removesuffix(".new") if last.startswith(".") else last
+    if room in {CHECKPOINTS, DOCUMENTS} or (not room and last == CHECKPOINT):
+        return True
+    try:
+        Tile.of(f"{room}/{last}")
+    except Fault:
+        return False
+    return True
+
+
 def _check_folder(store: Store, signed: SignedCheckpoint, folder: Path) -> None:
     """Refuse a folder that holds anything else. Raises Fault."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     data = Folder(folder).read(CHECKPOINT) if folder.is_dir() else None
+    if data is None and folder.is_dir() and all(map(_is_ours, Folder(folder).names())):
+        return  # an export that was cut off before its checkpoint
     if data is None:
         raise Fault(
             phrase("{out} is there already and no export of a ledger; choose an empty folder", out=folder.as_posix())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal
+from typing import TYPE_CHECKING, BinaryIO
 
 import click
-import msgspec
 
 from chancery.cli.add import now
 from chancery.cli.databases import barring, database_option, refusing
-from chancery.cli.options import checked_lang, lang_option, watching
+from chancery.cli.logged import log_command, show_command
+from chancery.cli.options import FAULTS, checked_lang, lang_option, watching
 from chancery.cli.problems import print_problems
 from chancery.cli.tables import click_echo
 from chancery.desk import Desk
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from chancery.desk import Examined
-    from chancery.store.base import Row, Store
+    from chancery.store.base import Store
     from chancery.store.urls import Address
 
 key_option = click.option(
@@ -91,51 +92,18 @@ def append(
         store.by, store.audience = by, audience
         kept, problems = append_lines(store, data, now, request)
     print_problems(problems, reader, "text", err=True)
-    said = phrase("{n:number} entries, from {first}.", n=kept.count, first=kept.first)
+    said = phrase(
+        "Recorded: {n:number} entries, from {first}; the ledger's size was {size} then.",
+        n=kept.count,
+        first=kept.first,
+        size=kept.first + kept.count,
+    )
     again = phrase("The request came before, and counts once.")
     click.echo(reader.say(said) if kept.fresh else f"{reader.say(said)} {reader.say(again)}")
 
 
-@ledger.command("log")
-@database_option
-@click.option("--from", "start", type=click.IntRange(0), default=0, show_default=True, help="The first entry, from 0.")
-@click.option("--to", "stop", type=click.IntRange(0), help="The entry after the last.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@lang_option
-def log_command(database: Address, start: int, stop: int | None, form: Literal["text", "json"], lang: str) -> None:
-    """Show what stands in the log: each entry's place, moment, kind and id, and whether it is sealed or shredded."""
-    from chancery.store.opening import opened  # noqa: PLC0415  # only databases need it
-
-    reader = Reader(checked_lang(lang))
-    with refusing(reader), opened(database) as store:
-        for row in store.rows(start, None if stop is None else min(stop, store.frontier().size)):
-            told = told_of(row)
-            click_echo(msgspec.json.encode(told).decode() if form == "json" else _line(told))
-
-
-def told_of(row: Row) -> dict[str, object]:
-    """What the log shows of an entry: its header, and what became of its body."""
-    from chancery.log.leaves import read  # noqa: PLC0415  # only databases need it
-
-    header = read(row.leaf)
-    return {
-        "seq": row.seq,
-        "recorded": header.instant.utc,
-        "kind": header.kind,
-        "id": header.id,
-        "by": header.by,
-        "audience": row.audience,
-        "sealed": row.sealed,
-        "shredded": row.gone,
-    }
-
-
-def _line(told: dict[str, object]) -> str:
-    marks = [f"{name} by {told[name]}" for name in ("sealed", "shredded") if told[name] is not None]
-    audience = [] if told["audience"] == "public" else [f"for {told['audience']}"]
-    return "  ".join(
-        [f"{told['seq']:>6}", *(str(told[name]) for name in ("recorded", "kind", "id")), *audience, *marks]
-    )
+ledger.add_command(log_command)
+ledger.add_command(show_command)
 
 
 @ledger.command()
@@ -198,6 +166,42 @@ def checkpoint(database: Address, key: Path | None, lang: str) -> None:
 
 
 @ledger.command()
+@database_option
+@click.option("--trust", "trust_file", metavar="FILE", required=True, help="Whose cosignatures count (TOML).")
+@click.option(
+    "--witness", "urls", metavar="URL", multiple=True, help="Ask this one; may be repeated. Default: the trust file's."
+)
+@lang_option
+def witness(database: Address, trust_file: str, urls: tuple[str, ...], lang: str) -> None:
+    """Have the last checkpoint cosigned by witnesses: organisations that see to it that the log only ever grows.
+
+    Each cosignature is verified and kept with the checkpoint. Exit code 1 where fewer organisations have cosigned it
+    than the trust file asks for.
+    """
+    from chancery.cli.asking import ask, checked  # noqa: PLC0415  # cryptography is slow to import
+    from chancery.cli.verdicts import trusted  # noqa: PLC0415  # the same
+    from chancery.log.heads import witnesses_of  # noqa: PLC0415  # the same
+    from chancery.store.opening import opened_to_write  # noqa: PLC0415  # only databases need it
+
+    reader = Reader(checked_lang(lang))
+    with refusing(reader), opened_to_write(database) as store:
+        trust = trusted(trust_file)
+        for asked in ask(store, trust, urls):
+            click.echo(reader.say(asked.said), err=asked.fault)
+        signed = checked(store, trust)
+        found = len(witnesses_of(signed, trust))
+    said = phrase(
+        "The checkpoint of {size:number} entries is witnessed by {n:number} organisations; {k} are asked for.",
+        size=signed.checkpoint.size,
+        n=found,
+        k=trust.quorum,
+    )
+    click.echo(reader.say(said))
+    if found < trust.quorum:
+        sys.exit(FAULTS)
+
+
+@ledger.command()
 @click.argument("seq", type=click.IntRange(0))
 @database_option
 @click.option(
@@ -206,18 +210,23 @@ def checkpoint(database: Address, key: Path | None, lang: str) -> None:
 @key_option
 @lang_option
 def prove(seq: int, database: Address, out: Path | None, key: Path | None, lang: str) -> None:
-    """Write a receipt: a small file that proves to anybody, offline, that entry SEQ stands in this log."""
+    """Write a receipt: a small file that proves to anybody, offline, that entry SEQ stands in this log.
+
+    It is of the checkpoint that covers the entry and has the most cosignatures, the newest of those; where none covers
+    it, one is signed.
+    """
     from chancery.cli.disk import flushed  # noqa: PLC0415  # only what is written needs it
     from chancery.cli.signing import current  # noqa: PLC0415  # cryptography is slow to import
     from chancery.log.receipts import SUFFIX  # noqa: PLC0415  # the same
     from chancery.store.opening import opened_to_write  # noqa: PLC0415  # only databases need it
-    from chancery.store.publishing import receipt_of  # noqa: PLC0415  # the same
+    from chancery.store.publishing import covering, receipt_of  # noqa: PLC0415  # the same
     from chancery.text import write_whole  # noqa: PLC0415  # the same
 
     reader = Reader(checked_lang(lang))
     path = out or Path(f"receipt-{seq}{SUFFIX}")
     with refusing(reader), opened_to_write(database) as store:
-        receipt = receipt_of(store, seq, current(store, database, key), database.audiences)
+        signed = covering(store, seq) or current(store, database, key)
+        receipt = receipt_of(store, seq, signed, database.audiences)
         write_whole(path, [receipt.data], flushed)
     size = receipt.signed.checkpoint.size
     click.echo(reader.say(phrase("{file}: entry {seq} of {size}.", file=path.as_posix(), seq=seq, size=size)))

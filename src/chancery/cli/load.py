@@ -56,7 +56,8 @@ def load_command(record: Path, database: Address, documents: Path | None, by: st
     with refusing(reader):
         if not is_begun(database):
             begin(database)
-            with opened(database) as store:
+        with opened(database) as store:
+            if not store.frontier().size:
                 begin_signing(store, database)
         with opened_to_write(database) as store, watching(phrase("Recording"), reader) as progress:
             store.by = by

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from errno import EPIPE
 
 import click
 
@@ -24,15 +25,34 @@ from chancery.cli.may import may
 from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.power import power
+from chancery.cli.publish import publish
 from chancery.cli.rules import rules
+from chancery.cli.serve import serve
 from chancery.cli.show import show
 from chancery.cli.verify import verify
 from chancery.cli.whatif import whatif
 from chancery.cli.why import why
 from chancery.cli.witness import witness
+from chancery.languages import Reader
+from chancery.values import phrase
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class Doors(click.Group):
+    """The commands. What the machine refuses them is told in a sentence, whichever of them it was."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command that was typed; exit code 1 where the disk fails it."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == EPIPE:
+                raise
+            why = phrase("{why}; what was acknowledged before is kept", why=error.strerror or str(error))
+            said = why if error.filename is None else phrase("{file}: {fault}", file=str(error.filename), fault=why)
+            raise click.ClickException(Reader().say(said)) from error
+
+
+@click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="chancery")
 def chancery() -> None:
     """The open system of record for an international board: sourced acts in, the register of any day out."""
@@ -42,6 +62,8 @@ COMMANDS = (
     new,
     check,
     show,
+    serve,
+    publish,
     why,
     diff,
     add,

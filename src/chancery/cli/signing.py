@@ -13,15 +13,16 @@ from chancery.desk import Desk
 from chancery.log.keys import SignerKey, Sort
 from chancery.log.rotation import rotate
 from chancery.log.signer import Signer
-from chancery.store.memories import FileMemory
+from chancery.store.memories import FileMemory, begun
 from chancery.store.publishing import newest
 from chancery.text import record_in
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from chancery.ledger import Record
     from chancery.log.checkpoints import SignedCheckpoint
     from chancery.log.rotation import Rotation
     from chancery.store.base import Store
@@ -40,14 +41,14 @@ def key_file(address: Address, given: Path | None) -> Path | None:
 
 
 def begin_signing(store: Store, address: Address, given: Path | None = None) -> list[SignerKey]:
-    """Make the keys of a ledger and the memory of what they sign, where there are none yet. Raises Fault."""
+    """Make the memory of what a ledger signs and then its keys, where there are none yet. Raises Fault."""
     path, memory = key_file(address, given), address.memory
     if path is None or memory is None or path.exists():
         return []
+    if not begun(memory):
+        FileMemory(memory, begin=True)
     keys = [SignerKey.of_seed(store.origin, sort, secrets.token_bytes(32)) for sort in SORTS]
     keep_secret(path, "".join(f"{key.text}\n" for key in keys))
-    if not memory.exists():
-        FileMemory(memory, begin=True)
     return keys
 
 
@@ -74,24 +75,46 @@ def current(store: Store, address: Address, given: Path | None = None) -> Signed
 
 
 def rotated(store: Store, address: Address, given: Path | None, clock: Callable[[], Instant]) -> list[SignerKey]:
-    """Put new keys in the place of a ledger's keys, by acts that both sign. Raises Fault, Barred, Refused."""
+    """Put new keys in the place of a ledger's keys, by acts that both sign. Raises Fault, Barred, Refused.
+
+    A rotation that was recorded and then cut off is ended: its keys are those that count.
+    """
     path = key_file(address, given)
     if path is None or not path.exists():
         raise Fault(phrase("there is no key to sign with; `chancery ledger init --key FILE` makes one"))
-    before = secret_keys(path)
-    after = [SignerKey.of_seed(store.origin, key.sort, secrets.token_bytes(32)) for key in before]
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    keep_secret(fresh, "".join(f"{key.text}\n" for key in after))
+    before, fresh = secret_keys(path), path.with_name(f"{path.name}.new")
     with store.held():
-        desk = Desk(record_in(store.bodies(None)), clock, store)
-        size = store.frontier().size + len(before)
-        for old, new in zip(before, after, strict=True):
-            desk.record(_act(desk, rotate(store.origin, size, old, new), clock()))
-    path.replace(path.with_name(f"{path.name}.old"))
+        record = record_in(store.bodies(None))
+        after = _cut_off(record, fresh) or _fresh(store.origin, before, fresh)
+        if not _recorded(record, after):
+            desk, size = Desk(record, clock, store), store.frontier().size + len(before)
+            for old, new in zip(before, after, strict=True):
+                desk.record(_act(desk, rotate(store.origin, size, old, new), clock()))
+    aside = path.with_name(f"{path.name}.old")
+    aside.unlink(missing_ok=True)
+    aside.hardlink_to(path)
     fresh.replace(path)
     flushed(path.parent)
     return after
+
+
+def _cut_off(record: Record, fresh: Path) -> list[SignerKey]:
+    """The keys of a rotation that was recorded, where they were not put in their place yet. Raises Fault."""
+    keys = secret_keys(fresh) if fresh.exists() else []
+    return keys if _recorded(record, keys) else []
+
+
+def _recorded(record: Record, keys: Sequence[SignerKey]) -> bool:
+    known = {act.new for act in record.acts if isinstance(act, KeyRotated)}
+    return all(key.verifier.text in known for key in keys)
+
+
+def _fresh(origin: str, before: Sequence[SignerKey], path: Path) -> list[SignerKey]:
+    """New keys of the same sorts, kept in a file. Raises Fault."""
+    keys = [SignerKey.of_seed(origin, key.sort, secrets.token_bytes(32)) for key in before]
+    path.unlink(missing_ok=True)
+    keep_secret(path, "".join(f"{key.text}\n" for key in keys))
+    return keys
 
 
 def _act(desk: Desk, said: Rotation, now: Instant) -> KeyRotated:

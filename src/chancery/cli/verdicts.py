@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, overload
 from urllib.parse import quote
 
 import msgspec
@@ -158,6 +158,12 @@ def _compared(steps: Steps, this: Copy | SignedCheckpoint, other: Copy | SignedC
         compare_heads(steps, this, other)
 
 
+@overload
+def trusted(path: str) -> Trust: ...
+@overload
+def trusted(path: None) -> None: ...
+@overload
+def trusted(path: str | None) -> Trust | None: ...
 def trusted(path: str | None) -> Trust | None:
     """A reader's own trust file, where one is named. Raises Fault."""
     if path is None:

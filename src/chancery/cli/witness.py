@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from chancery.cli.disk import flushed
 from chancery.cli.options import FAULTS
 from chancery.languages import Reader
 from chancery.values import Fault, phrase
@@ -85,13 +86,19 @@ def opened(key: Path, logs: tuple[str, ...], state: Path, listen: str, *, begin:
 
 def keep_secret(path: Path, text: str) -> None:
     """Write a file that nobody else may read, on the disk before this returns. Raises Fault where one is there."""
+    fresh = path.with_name(f".{path.name}.new")
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+        fresh.unlink(missing_ok=True)  # what a writer that was cut off has left
+        handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
         with open(handle, "w", encoding="utf-8") as opened_file:  # noqa: PTH123 -- a handle, not a path
             opened_file.write(text)
             opened_file.flush()
             os.fsync(handle)
+        path.hardlink_to(fresh)  # whole or not at all, and never over another
+        fresh.unlink()
+        flushed(path.parent)
     except OSError as error:
+        fresh.unlink(missing_ok=True)
         raise Fault(phrase("{path}: {fault}", path=str(path), fault=error.strerror or str(error))) from None
 
 

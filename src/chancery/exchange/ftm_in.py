@@ -167,9 +167,8 @@ class FtmReading:
         """The ref of the one thing that a property names."""
         values = properties.get(field, [])
         if len(values) != 1:
-            self.taking.fault(
-                f"properties/{field}", phrase("expected one value, found {n:number}", n=len(values)), line=line
-            )
+            fault = phrase("expected one value, found {number:number}", number=len(values))
+            self.taking.fault(f"properties/{field}", fault, line=line)
             return None
         found = self._names.known("entity", values[0])
         if found is None:

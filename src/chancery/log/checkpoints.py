@@ -69,6 +69,11 @@ class SignedCheckpoint(Struct, frozen=True):
         """The checkpoint's file."""
         return self.note.data
 
+    @property
+    def cosigners(self) -> int:
+        """How many names stand under it beside its log's; nothing is verified."""
+        return len({each.name for each in self.note.signatures} - {self.checkpoint.origin})
+
     def signed(self, *more: Signature) -> SignedCheckpoint:
         """The checkpoint with more signatures under it."""
         return SignedCheckpoint(self.checkpoint, self.note.signed(*more))

@@ -86,13 +86,17 @@ def _strangers(steps: Steps, code: str, name: Phrase, signed: SignedCheckpoint, 
 
 
 def _cosigned(signed: SignedCheckpoint, trust: Trust) -> Phrase:
-    by_whom = trust.organisations()
-    found = signers(signed, by_whom)
-    times = {by_whom[key]: time_of(time) for key, time in found.items()}
-    said = ", ".join(f"{name} ({time})" for name, time in times.items()) or "-"
+    times = witnesses_of(signed, trust)
+    said = ", ".join(f"{name} ({time_of(time)})" for name, time in times.items()) or "-"
     if len(times) < trust.quorum:
         raise Fault(phrase("cosigned by {n}: {names}", n=len(times), names=said))
     return phrase("cosigned by {n}: {names}", n=len(times), names=said)
+
+
+def witnesses_of(signed: SignedCheckpoint, trust: Trust) -> dict[str, int]:
+    """Which organisations cosigned a checkpoint, and when (POSIX time). Raises Fault where one is not sound."""
+    by_whom = trust.organisations()
+    return {by_whom[key]: time for key, time in signers(signed, by_whom).items()}
 
 
 def shown(root: bytes) -> str:

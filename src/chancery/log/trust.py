@@ -35,6 +35,7 @@ class _Log(Struct, forbid_unknown_fields=True, frozen=True):
 class _Witness(Struct, forbid_unknown_fields=True, frozen=True):
     organisation: _Name
     keys: Annotated[tuple[str, ...], Meta(min_length=1, max_length=100)]
+    url: _Name | None = None
 
 
 class _Quorum(Struct, forbid_unknown_fields=True, frozen=True):
@@ -76,6 +77,8 @@ class Trust(Struct, frozen=True):
     witnesses: tuple[tuple[VerifierKey, str], ...]
     quorum: int
     authorities: tuple[Authority, ...] = ()
+    doors: tuple[tuple[str, str], ...] = ()
+    """Organisations whose witness can be asked, and where; whoever only verifies needs none."""
 
     def log_keys(self, size: int) -> list[VerifierKey]:
         """The keys by which the log may sign a checkpoint of a size."""
@@ -100,6 +103,7 @@ def read_trust(data: bytes) -> Trust:
         tuple((VerifierKey.of(key), each.organisation) for each in found.witnesses for key in each.keys),
         found.quorum.organisations,
         tuple(Authority(each.name, each.certificates) for each in found.authorities),
+        tuple((each.organisation, each.url) for each in found.witnesses if each.url is not None),
     )
     for fault in _faults(trust):
         raise Fault(fault)

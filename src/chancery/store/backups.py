@@ -11,7 +11,7 @@ from chancery.log.memory import Remembered
 from chancery.log.steps import Outcome, Steps
 from chancery.store.base import refused
 from chancery.store.checking import check_stored
-from chancery.store.memories import FileMemory
+from chancery.store.memories import FileMemory, begun
 from chancery.store.opening import PRIVATE, opened
 from chancery.store.sqlite import Sqlite
 from chancery.store.urls import Address
@@ -129,7 +129,7 @@ def restore(backup: Path, address: Address, known: SignedCheckpoint | None, flus
 def _remember(store: Store, address: Address, known: SignedCheckpoint | None) -> Remembered | None:
     """Remember the latest checkpoint that anybody showed, or that the machine itself remembers. Raises Refused."""
     assert address.memory is not None  # noqa: S101  # beside an SQLite file
-    memory = FileMemory(address.memory, begin=not address.memory.exists())
+    memory = FileMemory(address.memory, begin=not begun(address.memory))
     before = memory.load(store.origin)
     if known is None:
         return before

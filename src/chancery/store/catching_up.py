@@ -46,7 +46,8 @@ def catch_up(store: Store, files: Files, trust: Trust | None = None) -> int:
             store.keep(drafts)
             for act in record_in([draft.body for draft in drafts]).acts:
                 obey(store, act)
-        store.note(copy.size, copy.signed.data)
+        if (copy.size, copy.signed.data) not in store.checkpoints():
+            store.note(copy.size, copy.signed.data)
     return len(drafts)
 
 

@@ -95,10 +95,10 @@ def _head(store: Store, tree: Tree) -> Phrase:
 
 
 def _checkpoints(store: Store, tree: Tree) -> Phrase:
-    found, before = store.checkpoints(), 0
+    found = store.checkpoints()
     for place, (size, note) in enumerate(found):
         checkpoint = SignedCheckpoint.of(note).checkpoint
-        if checkpoint.origin != store.origin or checkpoint.size != size or not before <= size <= len(tree):
+        if checkpoint.origin != store.origin or checkpoint.size != size or not 0 <= size <= len(tree):
             raise Fault(
                 phrase(
                     "the checkpoint {place} is of {size} entries of {origin}",
@@ -115,8 +115,9 @@ def _checkpoints(store: Store, tree: Tree) -> Phrase:
                     root=shown(tree.root(size)),
                 )
             )
-        before = size
-    since = phrase("{n:number} entries were recorded since the last", n=len(tree) - before)
+    since = phrase(
+        "{n:number} entries were recorded since the last", n=len(tree) - max((size for size, _ in found), default=0)
+    )
     return phrase("{n:number} checkpoints; {since}", n=len(found), since=since)
 
 

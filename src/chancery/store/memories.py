@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from chancery.log.memory import Remembered
@@ -35,7 +35,7 @@ class FileMemory:
     def __init__(self, path: Path, *, begin: bool = False) -> None:
         """Open a file, or begin one. Raises Fault where it is not there, or is there already."""
         self._path = path
-        if begin == path.exists():
+        if begin == begun(path):
             raise Fault(_there(path) if begin else _not_there(path))
         with self._opened(begin=begin) as connection:
             if begin:
@@ -73,6 +73,17 @@ class FileMemory:
                 connection.close()
         except sqlite3.Error as error:
             raise Fault(phrase("{path}: {fault}", path=str(self._path), fault=str(error))) from None
+
+
+def begun(path: Path) -> bool:
+    """Whether there is a memory; a file without its table is what was left of one that was cut off as it began."""
+    if not path.exists() or path.stat().st_size == 0:
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=rw", uri=True, timeout=PATIENCE)) as connection:
+            return connection.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+    except sqlite3.Error as error:
+        raise Fault(phrase("{path}: {fault}", path=str(path), fault=str(error))) from None
 
 
 def _loaded(connection: sqlite3.Connection, origin: str) -> Remembered | None:

@@ -45,9 +45,9 @@ def opened_to_write(address: Address) -> Tables:
 
 def check_known(store: Store, memory: Path | None) -> None:
     """Refuse a ledger that is behind what was signed of it, or another: an older copy, brought back. Raises Refused."""
-    from chancery.store.memories import FileMemory  # noqa: PLC0415  # only what is written to needs it
+    from chancery.store.memories import FileMemory, begun  # noqa: PLC0415  # only what is written to needs it
 
-    if memory is None or not memory.exists():
+    if memory is None or not begun(memory):
         return
     known = FileMemory(memory).load(store.origin)
     if known is None:
@@ -84,5 +84,5 @@ def begin(address: Address, origin: str | None = None, upto: str | None = None) 
     with opened(address, check_version=False) as store:
         store.check_not_newer()
     migrate(address, upto)
-    with opened(address, check_version=upto is None) as store:
+    with opened(address, check_version=False) as store:
         store.begin(origin or f"chancery-{token_hex(16)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from chancery.log.bodies import Opened, bundle_of
@@ -16,8 +17,9 @@ from chancery.text import record_in
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from chancery.log.notes import Signature
     from chancery.store.base import Row, Store
 
 DOCUMENTS = "documents"
@@ -25,6 +27,9 @@ DOCUMENTS = "documents"
 
 CHECKPOINTS = "checkpoints"
 """The folder of every checkpoint that was kept, each under its place."""
+
+
+_COSIGNERS = attrgetter("cosigners")
 
 
 def tree_of(store: Store, size: int | None = None) -> Tree:
@@ -42,10 +47,45 @@ def root_at(store: Store, size: int) -> bytes:
     return edge.root()
 
 
+def signed_ones(store: Store) -> list[SignedCheckpoint]:
+    """Every checkpoint that was kept. Raises Fault where one cannot be read."""
+    return [SignedCheckpoint.of(note) for _, note in store.checkpoints()]
+
+
 def newest(store: Store) -> SignedCheckpoint | None:
-    """The last checkpoint that was kept. Raises Fault where it cannot be read."""
+    """The checkpoint of the most entries; of several the one with the most cosignatures. Raises Fault.
+
+    It is the last one that was signed, also where an earlier one was witnessed after it.
+    """
     found = store.checkpoints()
-    return SignedCheckpoint.of(found[-1][1]) if found else None
+    size = max((size for size, _ in found), default=0)
+    return max(_latest_first(note for at, note in found if at == size), key=_COSIGNERS, default=None)
+
+
+def covering(store: Store, seq: int) -> SignedCheckpoint | None:
+    """The checkpoint that covers an entry and has the most cosignatures; of several the newest. Raises Fault."""
+    return max(_latest_first(note for size, note in store.checkpoints() if size > seq), key=_COSIGNERS, default=None)
+
+
+def _latest_first(notes: Iterable[bytes]) -> list[SignedCheckpoint]:
+    return [SignedCheckpoint.of(note) for note in notes][::-1]
+
+
+def last_cosigned(store: Store) -> int:
+    """The size of the largest checkpoint that somebody cosigned, 0 where nobody has."""
+    found = store.checkpoints()
+    return max((size for size, note in found if SignedCheckpoint.of(note).cosigners), default=0)
+
+
+def keep_cosignatures(store: Store, signed: SignedCheckpoint, found: Iterable[Signature]) -> None:
+    """Keep a checkpoint again with cosignatures under it, beside those that came meanwhile; one by each key."""
+    size = signed.checkpoint.size
+    with store.held():
+        latest = max(_latest_first(note for at, note in store.checkpoints() if at == size), key=_COSIGNERS)
+        known = {(each.name, each.key_id) for each in latest.note.signatures}
+        fresh = [each for each in found if (each.name, each.key_id) not in known]
+        if fresh:
+            store.note(size, latest.signed(*fresh).data)
 
 
 def opened_for(row: Row, audiences: Sequence[str] | None) -> Opened | None:

@@ -6,6 +6,8 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from chancery.store import migrations
+from chancery.store.base import refused
+from chancery.values import phrase
 
 if TYPE_CHECKING:
     from chancery.store.urls import Address
@@ -26,17 +28,24 @@ def configure() -> None:
 
 
 def migrate(address: Address, upto: str | None = None) -> None:
-    """Make the tables, or upgrade them in place, up to a version or the latest. Raises the database's own errors."""
+    """Make the tables, or upgrade them in place, up to a version or the latest: all or nothing. Raises Refused."""
     configure()
-    from django.db import connections  # noqa: PLC0415  # see above
+    from django.db import DatabaseError, connections  # noqa: PLC0415  # see above
+    from django.db.migrations.exceptions import MigrationSchemaMissing  # noqa: PLC0415  # see above
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415  # see above
+    from django.db.transaction import atomic  # noqa: PLC0415  # see above
 
     alias = f"ledger {address.target}"
     connections.settings[alias] = connections.configure_settings({"default": {}, alias: _settings(address)})[alias]
     try:
-        executor = MigrationExecutor(connections[alias])
-        targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] == APP]
-        executor.migrate([(APP, upto)] if upto else targets)
+        connections[alias].disable_constraint_checking()  # which SQLite's tables ask for, and no transaction allows
+        with atomic(using=alias):
+            executor = MigrationExecutor(connections[alias])
+            targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] == APP]
+            executor.migrate([(APP, upto)] if upto else targets)
+    except (DatabaseError, MigrationSchemaMissing) as error:
+        fault = phrase("its tables cannot be made: {why}", why=str(error))
+        raise refused(address.shown, "database", fault) from error
     finally:
         connections[alias].close()
         del connections[alias]

@@ -42,7 +42,10 @@ class Sqlite(Tables):
             )
         if address.journal == "wal" and sqlite3.sqlite_version_info < WAL_IS_SOUND:
             raise refused(self.place, "unsafe-journal", _unsound_wal())
-        self._db = sqlite3.connect(address.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        try:
+            self._db = sqlite3.connect(address.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+        except sqlite3.Error as error:
+            self._refuse(error)
         try:
             self._settle(*DURABLE[address.journal])
             if check_version:

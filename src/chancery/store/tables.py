@@ -190,7 +190,7 @@ class Tables(Store):
 
     def is_begun(self) -> bool:
         """Whether a ledger was begun here, by whatever version."""
-        return bool(self._versions())
+        return self._has("chancery_head") and self._run("SELECT 1 FROM chancery_head").fetchone() is not None
 
     def check_not_newer(self) -> None:
         """Refuse tables that a later version made. Raises Refused."""
@@ -219,7 +219,7 @@ class Tables(Store):
 
     def _check_version(self) -> None:
         """Refuse tables that are older or newer than this version knows. Raises Refused."""
-        found = self._versions()
+        found = self._versions() if self.is_begun() else ()
         if found != VERSIONS:
             raise _other_version(self.place, found)
 

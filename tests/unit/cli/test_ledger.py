@@ -52,7 +52,7 @@ def test_a_role_of_a_server_appends_and_reads(postgres: Address, cluster: Cluste
 def test_entries_are_appended_all_or_none(typing: Typing) -> None:
     size = len(typing.log())
     told = typing.told("ledger", "append", piped=line(ISSUED, {**ISSUED, "id": "newer"}) + "\n")
-    assert told == f"2 entries, from {size}.\n"
+    assert told == f"Recorded: 2 entries, from {size}; the ledger's size was {size + 2} then.\n"
     ran = typing.ledger("append", piped=line({**ISSUED, "id": "newest"}, ISSUED))
     assert ran.exit_code == 1
     assert "[new]" in ran.stderr
@@ -62,10 +62,8 @@ def test_entries_are_appended_all_or_none(typing: Typing) -> None:
 def test_a_request_that_is_sent_again_counts_once(typing: Typing) -> None:
     size = len(typing.log())
     told = [typing.told("ledger", "append", "--request", "r1", piped=line(ISSUED)) for _ in range(2)]
-    assert told == [
-        f"1 entry, at {size}.\n",
-        f"1 entry, at {size}. The request came before, and counts once.\n",
-    ]
+    said = f"Recorded: 1 entry, at {size}; the ledger's size was {size + 1} then."
+    assert told == [f"{said}\n", f"{said} The request came before, and counts once.\n"]
     other = typing.ledger("append", "--request", "r1", piped=line({**ISSUED, "id": "other"}))
     assert other.exit_code == 1
     assert "asked for something else" in other.stderr
@@ -92,7 +90,7 @@ def test_what_is_no_entry_is_refused_at_its_line(typing: Typing, piped: str, sai
 def test_the_log_shows_a_stretch_in_lines(typing: Typing) -> None:
     lines = typing.told("ledger", "log", "--from", 1, "--to", 3).splitlines()
     assert [each.split()[0] for each in lines] == ["1", "2"]
-    assert lines[0].split()[2:] == ["source", "source:x"]
+    assert lines[0].split()[2:] == ["source", "source:x", "recorded"]
     assert typing.told("ledger", "log", "--from", 1_000, "--to", 2_000) == ""
 
 

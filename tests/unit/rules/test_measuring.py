@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from chancery.rules.measuring import BY_CHOICE, Setting, measured
+from chancery.rules.counting import BY_CHOICE, Setting
+from chancery.rules.measuring import measured
 from chancery.rules.rolls import Roll
 from chancery.rules.votes import Count
 from chancery.rules.voting import Threshold

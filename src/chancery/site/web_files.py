@@ -1,0 +1,8 @@
+"""The few files that all pages use."""
+
+STATIC = {
+    "chancery.css": "text/css; charset=utf-8",
+    "chancery.js": "text/javascript; charset=utf-8",
+    "search.js": "text/javascript; charset=utf-8",
+}
+"""Each with its media type."""
