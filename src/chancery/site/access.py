@@ -27,11 +27,24 @@ class Opened(NamedTuple):
     mark: str
 
 
+class Log(NamedTuple):
+    """The log in which a record is kept: the receipt of an entry, the size and root of the last checkpoint."""
+
+    receipt: Callable[[str], bytes | None]
+    checkpoint: Callable[[], tuple[int, str] | None]
+
+
 class Library:
     """Holds one public record open, and opens it again when it has changed."""
 
-    def __init__(self, load: Callable[[], Loaded], mark: Callable[[], str], today: Callable[[], str]) -> None:
-        """``load`` reads the public record, ``mark`` tells cheaply whether it has changed, ``today`` is the clock."""
+    def __init__(
+        self, load: Callable[[], Loaded], mark: Callable[[], str], today: Callable[[], str], log: Log | None = None
+    ) -> None:
+        """``load`` reads the public record, ``mark`` tells cheaply whether it has changed, ``today`` is the clock.
+
+        ``log`` proves entries, where the record is kept in one.
+        """
+        self.log = log
         self._load = load
         self._mark = mark
         self.today = today

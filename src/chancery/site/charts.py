@@ -62,7 +62,7 @@ def chart(view: View, about: Sequence[str], speaker: Speaker) -> Markup:
     boxes = Markup().join(_box(ref, place, speaker, "here" if ref == here else "box") for ref, place in places.items())
     drawn = Markup().join(_edge(line, number, places, speaker) for number, line in enumerate(lines))
     return Markup(
-        '<figure class="chart"><div class="wide" tabindex="0" role="region" aria-label="{0}">'
+        '<figure class="chart"><div class="wide" tabindex="0" role="group" aria-label="{0}">'
         '<svg viewBox="0 0 {1} {2}" width="{1}" height="{2}" role="group" aria-label="{0}">'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         '<path d="M0,0L8,4L0,8z"/></marker></defs>{3}{4}</svg></div></figure>'

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
 
+from chancery.log.receipts import SUFFIX
 from chancery.site.sections import NOTHING, Asked, Page, Section, narrowed
 from chancery.values import Phrase, Ref, phrase
 from chancery.views import Column, Row, Scope, View
@@ -113,7 +114,12 @@ def entry_page(asked: Asked, entry: str) -> Page | None:
         Section("says", phrase("What it says"), entry_fields(act)),
         Section("sources", phrase("Where it is written"), entry_sources(asked.register, act)),
         Section("accounts", phrase("All accounts of the act"), view),
-        Section("receipt", phrase("Its receipt, and how to check it"), said=tuple(_receipt(asked, act))),
+        Section(
+            "receipt",
+            phrase("Its receipt, and how to check it"),
+            said=tuple(_receipt(asked, act)),
+            receipt=act.id if asked.log is not None else "",
+        ),
     )
     return Page(phrase("Entry {entry}", entry=entry), sections, tuple(_corrections(asked, act)), view=view)
 
@@ -130,15 +136,13 @@ def _corrections(asked: Asked, act: Act) -> Iterator[Phrase]:
 
 
 def _receipt(asked: Asked, act: Act) -> Iterator[Phrase]:
-    if asked.receipt is None:
+    if asked.log is None:
         yield phrase(
             "This record is served from a folder of text, which gives no receipts: load it into a database to have its "
             "entries in a log that is signed."
         )
         return
     yield phrase(
-        "The receipt proves, without this server, that the entry stands in the log. Fetch it from the address of this "
-        "page with {end} in place of the last stroke, then type: {command}",
-        end=".receipt",
-        command=f"chancery verify {act.id}.receipt",
+        "The receipt proves, without this server, that the entry stands in the log. Fetch it, then type: {command}",
+        command=f"chancery verify {act.id}{SUFFIX}",
     )

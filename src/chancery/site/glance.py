@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from chancery.site.sections import Asked, Page, Section, narrowed
-from chancery.values import Date, Phrase, phrase
-from chancery.views import Row, Scope, View
+from chancery.values import Phrase, phrase
+from chancery.views import Scope, View
+from chancery.views.timeline import timeline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,13 +57,8 @@ def _figures(counts: View) -> View:
 
 def changed_last(asked: Asked) -> View:
     """The facts of the last days that are certain, the newest first."""
-    found = narrowed(asked.view("timeline"), _is_certain)
-    return replace(found, rows=found.rows[: -CHANGED - 1 : -1])
-
-
-def _is_certain(row: Row) -> bool:
-    day = row.cells["effective"]
-    return isinstance(day, Date) and day.exact
+    certain = [fact for fact in asked.register.facts() if fact.act.effective.exact]
+    return timeline_of(asked.register, certain[: -CHANGED - 1 : -1])
 
 
 def state_of(asked: Asked, counts: View) -> Iterator[Phrase]:

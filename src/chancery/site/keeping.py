@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+PACKING = 4
+"""How hard answers are packed, from 1 to 9: harder costs more time than it saves bytes."""
+
 MOST_BYTES = 64 * 2**20
 """Bytes of answers that are kept, at the most."""
 
@@ -26,7 +29,7 @@ class Made(NamedTuple):
     def of(cls, plain: bytes, media: str, *, past: bool = False) -> Made:
         """Pack an answer and mark it by what it says. Packed and not, it says the same: the mark is a weak one."""
         mark = blake2b(plain, digest_size=12).hexdigest()
-        return cls(plain, gzip.compress(plain, 6, mtime=0), media, f'W/"{mark}"', past)
+        return cls(plain, gzip.compress(plain, PACKING, mtime=0), media, f'W/"{mark}"', past)
 
 
 class Kept:

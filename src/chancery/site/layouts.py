@@ -9,8 +9,9 @@ from markupsafe import Markup
 from chancery.rules.base import Rule
 from chancery.rules.standing import STANDINGS
 from chancery.site.sections import GROUPED_BY, Layout, Section
-from chancery.values import Ref
-from chancery.views.cells import cells_of
+from chancery.values import Ref, phrase
+from chancery.views.base import EMPTY
+from chancery.views.cells import cells_of, when_said
 from chancery.views.rulebook import asked
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Told(NamedTuple):
     source: Markup
     standing: Markup
     said: Markup
+    when: Markup
     values: list[Markup]
     entry: Markup
 
@@ -122,7 +124,9 @@ def laid_out(section: Section, speaker: Speaker) -> dict[str, object]:
     shared = {"layout": layout, "headings": headings, "notes": [speaker.say(note) for note in view.notes]}
     if layout in ("groups", "ladder"):
         return {**shared, **_groups(view, columns, speaker)}
-    return {**shared, "rows": [_laid(layout, row, view, columns, speaker) for row in view.rows]}
+    key = GROUPED_BY.get(view.name, "")
+    rows = sorted(view.rows, key=lambda row: _group_place(row.cells.get(key)))
+    return {**shared, "rows": [_laid(layout, row, view, columns, speaker) for row in rows]}
 
 
 def _laid(layout: Layout, row: Row, view: View, columns: Sequence[Column], speaker: Speaker) -> object:
@@ -141,10 +145,16 @@ def _laid(layout: Layout, row: Row, view: View, columns: Sequence[Column], speak
 
 
 def shown_columns(view: View) -> list[Column]:
-    """The columns that a page shows: not the body where it is the same in every row."""
+    """The columns that a page shows: those that are filled, but not the body where it is the same in every row."""
     bodies = {row.cells.get("body") for row in view.rows}
     keeps = len(bodies) > 1 or view.name == "bodies"
-    return [each for each in view.columns if each.shown and (each.key != "body" or keeps)]
+    return [
+        each
+        for each in view.columns
+        if each.shown
+        and (each.key != "body" or keeps)
+        and any(row.cells.get(each.key) not in EMPTY for row in view.rows)
+    ]
 
 
 def _groups(view: View, columns: Sequence[Column], speaker: Speaker) -> dict[str, object]:
@@ -195,8 +205,9 @@ def _cell(value: object, column: Column, speaker: Speaker) -> Markup:
     lines = [_line(each) for each in told]
     if len(lines) == 1:
         return lines[0]
-    return Markup("<details><summary>{} <b>+{}</b></summary>{}</details>").format(
-        lines[0], speaker.number(len(lines) - 1), speaker.items(lines[1:], always=True)
+    more = speaker.say(phrase("and {n:number} more", n=len(lines) - 1))
+    return Markup("{} <details><summary>{}</summary>{}</details>").format(
+        lines[0], more, speaker.items(lines[1:], always=True)
     )
 
 
@@ -221,7 +232,7 @@ def _card(row: Row, view: View, columns: Sequence[Column], speaker: Speaker) -> 
     return Card(Markup(" · ").join(heading), pairs, row.agreement, cites(row, speaker))
 
 
-HEADINGS = {"charter": ("article", "matter", "kind"), "plan": ("phase", "condition")}
+HEADINGS = {"charter": ("article", "matter", "kind"), "plan": ("phase", "condition"), "duties": ("matter",)}
 """The columns that make the heading of a card, where it is not the first ref."""
 
 
@@ -283,6 +294,7 @@ def _told(cell: Cell, speaker: Speaker) -> Told:
         source=speaker.link(str(source)) if source is not None else speaker.text("no source"),
         standing=speaker.code(str(cell["standing"])) if cell["standing"] is not None else Markup(),
         said=speaker.cell(cell["said"]) if cell["said"] is not None else speaker.text("undated"),
+        when=speaker.say(when_said(cell)),
         values=[speaker.value(each) for each in values.values()] if isinstance(values, dict) else [],
         entry=speaker.entry(str(cell["entry"])),
     )

@@ -36,15 +36,15 @@ class Maker:
 
     def _make(self, address: Address, sought: Sought) -> Made:
         library = self._library
-        text = self.written(address, sought)
+        text = self.drawn(address, sought)
         past = memento.is_settled(address, library.ledger, library.today())
         return Made.of(text.encode(), TYPES[address.face], past=past)
 
-    def written(self, address: Address, sought: Sought = NOTHING) -> str:
+    def drawn(self, address: Address, sought: Sought = NOTHING) -> str:
         """A page as text, made anew. Raises NotThere, DateFault."""
         library = self._library
         register, reader = library.register(address), library.reader(address)
-        asked = Asked(register, library.ledger, address, sought)
+        asked = Asked(register, library.ledger, address, sought, library.log)
         page = page_of(asked)
         if address.face:
             return faced(page, asked, reader)

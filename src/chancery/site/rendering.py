@@ -88,6 +88,7 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
         "help": address.at("about").path,
         "small": address.at("small").path,
         "history": address.of_ref(page.about).path + "#timeline" if page.about else address.at("timeline").path,
+        "checkpoint": asked.log.checkpoint() if asked.log is not None else None,
         "cite": _cited(address, day),
         "faces": faces(page, address),
         "linked": linked(page, asked),
@@ -172,6 +173,7 @@ def _section(section: Section, speaker: Speaker, asked: Asked) -> dict[str, obje
         "said": [speaker.say(each) for each in section.said],
         "more": asked.address.at(*section.more).path if section.more and section.more != asked.address.parts else "",
         "number": speaker.number,
+        "receipt": section.receipt,
         **laid_out(section, speaker),
     }
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from chancery.ledger import Ledger
     from chancery.register import Register
+    from chancery.site.access import Log
     from chancery.site.addresses import Address
 
 Layout = Literal["table", "groups", "cards", "story", "ladder", "sides", "figures"]
@@ -24,7 +25,8 @@ the accounts of each row side by side; as large figures."""
 LAYOUTS: dict[str, Layout] = {
     "standing": "groups",
     "money": "groups",
-    "duties": "groups",
+    "duties": "cards",
+    "overlaps": "cards",
     "invitations": "ladder",
     "timeline": "story",
     "statements": "story",
@@ -52,6 +54,8 @@ class Section(Struct, frozen=True):
     said: tuple[Phrase, ...] = ()
     more: tuple[str, ...] = ()
     """The page that holds the whole of it."""
+    receipt: str = ""
+    """The entry whose receipt can be fetched here."""
 
     @property
     def laid_out(self) -> Layout:
@@ -87,8 +91,8 @@ class Asked(Struct, frozen=True):
     ledger: Ledger
     address: Address
     sought: Sought = Sought()
-    receipt: Callable[[str], bytes | None] | None = None
-    """What gives the receipt of an entry, where the record is kept in a log."""
+    log: Log | None = None
+    """What proves entries, where the record is kept in a log."""
     drawn: dict[tuple[str, Scope], View] = field(default_factory=dict)
     days: tuple[int, ...] | None = None
     """The days between which a reader moves, as proleptic ordinals; None: those on which something changed."""

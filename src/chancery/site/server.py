@@ -30,6 +30,9 @@ MOST_READY = 512
 CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_ACCEPT_DATETIME"})
 """Headers on which an answer hangs besides its address."""
 
+NEVER_KEPT = frozenset({"/", "/health"})
+"""Addresses whose answers hang on who asks."""
+
 
 def application(library: Library) -> WSGIApplication:
     """The WSGI application that serves a library, with Django set up. An error of ours granian answers with 500."""
@@ -69,7 +72,11 @@ class Ready:
 
     def key(self, environ: WSGIEnvironment, mark: str, today: str) -> Hashable:
         """What an answer hangs on; None for a question whose answer is not kept."""
-        if environ["REQUEST_METHOD"] != "GET" or not CONDITIONS.isdisjoint(environ):
+        if (
+            environ["PATH_INFO"] == "/health"
+            or environ["REQUEST_METHOD"] != "GET"
+            or not CONDITIONS.isdisjoint(environ)
+        ):
             return None
         if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
             return None
@@ -88,8 +95,8 @@ class Ready:
         self._found[key] = answered
 
 
-def run(make: Callable[[], WSGIApplication], record: str, host: str, port: int) -> None:
-    """Serve a record until stopped. ``make`` makes the application in the serving process."""
+def run(make: Callable[[], WSGIApplication], record: str, host: str, port: int, metrics: int | None = None) -> None:
+    """Serve a record until stopped. ``make`` makes the application in the serving process; ``metrics`` is a port."""
     from granian import Granian  # noqa: PLC0415  # only serving needs it
     from granian.constants import Interfaces  # noqa: PLC0415  # the same
     from granian.http import HTTP1Settings  # noqa: PLC0415  # the same
@@ -105,4 +112,7 @@ def run(make: Callable[[], WSGIApplication], record: str, host: str, port: int) 
         websockets=False,
         http1_settings=HTTP1Settings(header_read_timeout=SLOWEST, max_buffer_size=LARGEST_HEAD),
         log_level=LogLevels.warning,
+        metrics_enabled=metrics is not None,
+        metrics_address="127.0.0.1",
+        metrics_port=metrics or 9090,
     ).serve(target_loader=make, wrap_loader=False)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from copy import copy
+from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -14,6 +16,7 @@ from chancery.views.cells import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from decimal import Decimal
 
     from chancery.site.addresses import Address
     from chancery.views import Column
@@ -35,6 +38,8 @@ class Speaker(Reader):
         self._links: dict[str, Markup] = {}
         self._days: dict[Date, Markup] = {}
         self._codes: dict[str, Markup] = {}
+        self._numbers: dict[int, str] = {}
+        self._stem = address.at().path
 
     def _literal(self, text: str) -> Markup:
         return escape(text)
@@ -81,8 +86,9 @@ class Speaker(Reader):
         found = self._days.get(value)
         if found is None:
             said = escape(super().date(value))
-            exact = Markup('<time datetime="{}">{}</time>').format(value.text, said) if value.exact else said
-            found = self._days[value] = exact
+            exact = value.exact
+            found = _markup(f'<time datetime="{escape(value.text)}">{said}</time>') if exact else said
+            self._days[value] = found
         return found
 
     def link(self, ref: str) -> Markup:
@@ -95,7 +101,14 @@ class Speaker(Reader):
     def _linked(self, ref: str) -> Markup:
         if not is_ref(ref):
             return _isolated(escape(ref))
-        return Markup('<a href="{}"><bdi>{}</bdi></a>').format(self.address.of_ref(ref).path, self.name(ref))
+        href = self._href(*ref.split(":", 1))
+        return _markup(f'<a href="{escape(href)}"><bdi>{escape(self.name(ref))}</bdi></a>')
+
+    def _href(self, *parts: str) -> str:
+        """The address of a page of the reading; among files some pages stand elsewhere."""
+        if self.address.files:
+            return self.address.at(*parts).path
+        return self._stem + "".join(f"{quote(part, safe=':@+~')}/" for part in parts)
 
     def links(self, refs: Iterable[str]) -> Markup:
         """Several refs, as a list in a line."""
@@ -108,10 +121,22 @@ class Speaker(Reader):
 
     def entry(self, entry: str, number: int | None = None) -> Markup:
         """A link to an entry, by a number or by its id."""
-        said = entry if number is None else self.number(number)
-        return Markup('<a href="{}" aria-label="{}">{}</a>').format(
-            self.address.of_entry(entry).path, self.text("Entry") + " " + entry, _isolated(escape(said))
-        )
+        said = escape(entry) if number is None else self.number(number)
+        href = self._href("entry", entry)
+        return _markup(f'<a href="{escape(href)}" aria-label="{self._entry} {escape(entry)}"><bdi>{said}</bdi></a>')
+
+    @cached_property
+    def _entry(self) -> Markup:
+        return self.text("Entry")
+
+    def number(self, number: int | Decimal) -> str:
+        """A number in the language's digits; small ones are said often."""
+        if not isinstance(number, int):
+            return super().number(number)
+        found = self._numbers.get(number)
+        if found is None:
+            found = self._numbers[number] = super().number(number)
+        return found
 
     def for_whom(self, who: object, party: object) -> Markup:
         """Who speaks, and for whom where that is somebody else."""
@@ -126,7 +151,9 @@ class Speaker(Reader):
         said = spoken(value)
         if said is None:
             return Markup("–")
-        return self.code(value) if isinstance(value, str) and value.isidentifier() else self.say(said)
+        return (
+            self.code(value) if isinstance(value, str) and value.isidentifier() and value.islower() else self.say(said)
+        )
 
     def code(self, code: str) -> Markup:
         """A word of a closed list, with a class to style it by."""
@@ -134,7 +161,7 @@ class Speaker(Reader):
         if found is None:
             said = self.label(code)
             name = code.replace("_", "-").replace(".", "-")
-            found = self._codes[code] = Markup('<span class="code c-{}">{}</span>').format(name, said)
+            found = self._codes[code] = _markup(f'<span class="code c-{escape(name)}">{said}</span>')
         return found
 
     def in_column(self, value: object, column: Column) -> Markup:  # noqa: PLR0911  # one answer for each sort of column
@@ -159,8 +186,13 @@ class Speaker(Reader):
         """Several pieces: one as it is, more as a list."""
         if len(said) <= 1 and not always:
             return said[0] if said else NOTHING
-        return Markup("<ul>{}</ul>").format(Markup().join(Markup("<li>{}</li>").format(each) for each in said))
+        return _markup(f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in said)}</ul>")
 
 
 def _isolated(said: Markup) -> Markup:
-    return Markup("<bdi>{}</bdi>").format(said)
+    return _markup(f"<bdi>{escape(said)}</bdi>")
+
+
+def _markup(html: str) -> Markup:
+    """HTML of which every piece that is data was escaped: this is where that is promised."""
+    return Markup(html)  # noqa: S704  # see above

@@ -6,9 +6,11 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import content_disposition_header
 from msgspec.structs import replace
 
 from chancery.languages import languages
+from chancery.log.receipts import SUFFIX
 from chancery.site import memento
 from chancery.site.addresses import LONGEST, Address, NotThere
 from chancery.site.api import Api
@@ -26,13 +28,19 @@ if TYPE_CHECKING:
 
 SAFE = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "interest-cohort=()",
 }
 """The headers of every answer."""
+
+FRAMED = SAFE["Content-Security-Policy"].replace("frame-ancestors 'none'", "frame-ancestors *")
+"""The policy of the small version, which other sites may put in a frame."""
+
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+"""From where the health of the server may be asked."""
 
 
 class Site:
@@ -42,7 +50,12 @@ class Site:
         """Serve a library."""
         self._library = library
         self._maker = Maker(library)
-        self._api = Api(library)
+        self._begun = {
+            "/static/": static,
+            "/receipt/": self._receipt,
+            f"{BASE}/": Api(library).answer,
+            f"{memento.TIMEMAP}/": self._timemap,
+        }
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """Answer any request."""
@@ -62,18 +75,42 @@ class Site:
             raise Refusal(405, "Only reading is possible here.")
         if path == "/":
             return HttpResponseRedirect(Address(lang=preferred(request.headers.get("Accept-Language", ""))).path)
+        if path == "/health":
+            return self._health(request)
         if path == "/read":
             return HttpResponseRedirect(self._read(request))
-        if path.startswith("/static/"):
-            return static(path.removeprefix("/static/"))
-        if path.startswith(f"{BASE}/"):
-            return self._api.answer(request)
-        if path.startswith(f"{memento.TIMEMAP}/"):
-            return self._timemap(request)
+        for beginning, answer in self._begun.items():
+            if path.startswith(beginning):
+                return answer(request)
+        return self._at(request, path)
+
+    def _at(self, request: HttpRequest, path: str) -> HttpResponse:
+        """A page. Raises NotThere, DateFault."""
         address = Address.of(path)
         if address.lang not in languages():
             raise NotThere(path)
-        return self._page(request, address)
+        answer = self._page(request, address)
+        if address.parts == ("small",):
+            answer["Content-Security-Policy"] = FRAMED
+        return answer
+
+    def _health(self, request: HttpRequest) -> HttpResponse:
+        """Whether the record can be read, told to this machine only. Raises NotThere."""
+        if request.META.get("REMOTE_ADDR", "").partition("%")[0] not in LOOPBACK:
+            raise NotThere(request.path)
+        sound = not self._library.opened.problems
+        return HttpResponse("ok\n" if sound else "faults\n", status=200 if sound else 503, content_type="text/plain")
+
+    def _receipt(self, request: HttpRequest) -> HttpResponse:
+        """The receipt of an entry, as a file. Raises NotThere."""
+        entry = request.path.removeprefix("/receipt/")
+        log = self._library.log
+        found = log.receipt(entry) if log is not None and len(entry) <= LONGEST else None
+        if found is None:
+            raise NotThere(entry)
+        answer = HttpResponse(found, content_type="text/plain; charset=utf-8")
+        answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{entry}{SUFFIX}")
+        return answer
 
     def _read(self, request: HttpRequest) -> str:
         """Where the form of days leads: the same page in another reading. Raises NotThere, DateFault."""
@@ -119,12 +156,13 @@ def _sought(request: HttpRequest) -> Sought:
 
 def _safe(answer: HttpResponse) -> HttpResponse:
     for header, value in SAFE.items():
-        answer[header] = value
+        answer.headers.setdefault(header, value)
     return answer
 
 
-def static(name: str) -> HttpResponse:
+def static(request: HttpRequest) -> HttpResponse:
     """One of the few files that pages use. Raises NotThere."""
+    name = request.path.removeprefix("/static/")
     media = STATIC.get(name)
     if media is None:
         raise NotThere(name)

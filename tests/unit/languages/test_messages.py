@@ -21,15 +21,15 @@ _CODES = """
     jsonl force
     C FILE HOST KEY MiB ML DSA NFC PORT PRIVATE RFC SIZE SP Unicode audience base begin board body checkpoint chmod
     entries example id key log old p proof public recorded tile timestamp tlog trust
-    act add alpha ar art article as authentic chancery cites display en false family format help invitation invitations
-    issued kinds money name new own page pt record res ru same same_as source state toml translation true un words
-    BR T X Z a x y z zh
+    act add alpha ar art article as authentic be chancery cites display en false family format help invitation
+    invitations issued kinds money name new own page pt record res ru same same_as source state toml translation
+    true un words BR T X Z a x y z zh
     CSV MB Parquet b body bulk by call case cast choice count for group install like matter no of out party pip present
     proxy pyarrow requires rule second until vote yes
     HTTP PATH URL be family https opening present_without_voting url voting without witness
     csv ftm gzip id ignore into mapping member organization person popolo skip
-    Chancery Earth HTML Natural PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md
-    pip postgresql signed sqlite synchronous up wal
+    Chancery Earth HTML Natural PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger
+    load md pip postgresql signed sqlite synchronous up wal
 """
 CODES = frozenset(_CODES.split())
 """What stays Latin in an Arabic message: codes, names of formats and standards, what is typed on a keyboard."""
