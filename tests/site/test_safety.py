@@ -159,7 +159,7 @@ def test_what_is_sealed_is_nowhere_whatever_the_address_of_the_database_asks(tmp
         line.split()[0] for line in typed("ledger", "log", "--database", url).splitlines() if "statement.made" in line
     )
     sealed = next(
-        line.split()[-1] for line in typed("ledger", "log", "--database", url).splitlines() if line.split()[:1] == [seq]
+        line.split()[3] for line in typed("ledger", "log", "--database", url).splitlines() if line.split()[:1] == [seq]
     )
     open_site = _served(url)
     words = open_site(f"/en/now/entry/{sealed}/").text

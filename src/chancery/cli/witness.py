@@ -58,7 +58,8 @@ def serve(key: Path, logs: tuple[str, ...], state: Path, listen: str, *, begin: 
         door = opened(key, logs, state, listen, begin=begin)
     except Fault as fault:
         _refuse(fault)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as whoever runs servers stops them
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.default_int_handler)  # also where a shell in the background has them ignored
     with door:
         click.echo(f"http://{door.server_address[0]!s}:{door.server_address[1]}/add-checkpoint")
         try:

@@ -134,7 +134,4 @@ def grams_of(text: str) -> frozenset[str]:
 
 def _likeness(sought: frozenset[str], name: frozenset[str]) -> float:
     """How much of what is sought a name has, less a little for what it has besides."""
-    if not sought:
-        return 0.0
-    shared = len(sought & name)
-    return shared / len(sought) - 0.02 * len(name - sought)
+    return len(sought & name) / max(1, len(sought)) - 0.02 * len(name - sought)

@@ -87,6 +87,9 @@ GAMES: dict[str, list[dict[str, Any]]] = {  # Any: tables as TOML gives them
     "by weight alone": [SHARES, BY_SHARES],
     "of all the weights": [FOUR, SHARES, decision(threshold(more_than="1/2", of="seats", weight="shares"))],
     "within a group": [FOUR, PAIR, decision(HALF, threshold(at_least="1/2", of="members", group="pair"))],
+    "of what a group weighs": [
+        FOUR, PAIR, SHARES, decision(threshold(more_than="1/2", of="seats", weight="shares", group="pair"))
+    ],
     "of a group's seats": [FOUR, PAIR, decision(threshold(more_than="1/2", of="seats", group="pair"))],
     "of the weights of a group's seats": [
         FOUR, PAIR, SHARES, decision(threshold(more_than="1/2", of="seats", group="pair", weight="shares"))

@@ -3,16 +3,59 @@
 import csv
 import datetime as dt
 import io
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
-from chancery.rules.votes import Ballot
+from chancery.rules.votes import Ballot, Vote
+from chancery.text import tabular
 from chancery.text.loaded import MOST_PROBLEMS, first_of
-from chancery.text.votes import read_votes
+from chancery.text.votes import VotesRead, read_votes
 from chancery.values import Instant, Ref
-from tests.unit.text.tables import Table, ballots, faults, party, said
+
+
+def party(text: str) -> Ref:
+    return Ref({"Alder": "org:alder", "Birch": "org:birch"}.get(text, text))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> "Table":
+    return Table(tmp_path)
+
+
+class Table:
+    """Writes a table, and reads it."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __call__(self, text: str | bytes, name: str = "votes.csv", **columns: str) -> VotesRead:
+        path = self._folder / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return read_votes(path, party, columns)
+
+    def parquet(self, columns: Mapping[str, object], **names: str) -> VotesRead:
+        path = self._folder / "votes.parquet"
+        parquet.write_table(pa.table(columns), path)
+        return read_votes(path, party, names)
+
+
+def faults(read: VotesRead) -> list[str]:
+    """The place of each fault, and its code."""
+    return [f"{problem.place} {problem.code}" for problem in read.problems]
+
+
+def said(read: VotesRead) -> str:
+    (problem,) = read.problems
+    return str(problem.phrase)
+
+
+def ballots(vote: Vote) -> list[tuple[str, str]]:
+    return [(ballot.party, ballot.choice) for ballot in vote.ballots or ()]
 
 
 def test_rows_of_one_vote_make_one_vote_wherever_they_stand(table: Table) -> None:
@@ -117,6 +160,13 @@ def test_rows_of_one_vote_agree_on_its_day_and_matter(table: Table) -> None:
 def test_a_day_that_is_wrong_is_not_told_to_differ_as_well(table: Table) -> None:
     read = table("vote,party,choice,date\n1,Alder,yes,2026-01-01\n1,Birch,yes,2026-02-30\n1,Cedar,yes,\n")
     assert faults(read) == ["votes.csv:3: date not-a-date", "votes.csv:4: date vote-differs"]
+
+
+def test_parquet_is_read_without_numpy_too(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = {"vote": pa.array([1, 1, 2]), "party": ["Alder", "Birch", None], "choice": ["yes", "no", "no"]}
+    with_numpy = table.parquet(columns)
+    monkeypatch.setattr(tabular, "find_spec", lambda _name: None)
+    assert table.parquet(columns) == with_numpy
 
 
 def test_a_near_choice_is_suggested(table: Table) -> None:
@@ -306,9 +356,76 @@ def test_what_has_too_many_ragged_rows_is_no_table(table: Table) -> None:
     assert read.problems[-1].code == "no-table"
 
 
+def test_json_lines_have_texts_numbers_lists_and_nulls(table: Table) -> None:
+    read = table(
+        '{"vote": 1, "yes": 9, "no": 1.0, "abstain": null, "against_by": ["Alder", "Birch"]}\n\n'
+        '{"vote": "2", "yes": 3, "no": "4", "date": "2026-01-22", "against_by": "Alder;Birch"}\n',
+        "votes.jsonl",
+    )
+    assert read.problems == ()
+    first, second = read.votes
+    assert (first.id, first.yes, first.no, first.abstain) == ("1", 9, 1, None)
+    assert first.against_by == second.against_by == ("org:alder", "org:birch")
+    assert second.place.line == 3
+
+
+def test_a_key_that_comes_late_was_empty_before(table: Table) -> None:
+    rows = ['{"vote": "1", "party": "Alder", "choice": "yes"}'] * 2_000
+    late = '{"vote": "2", "party": "Alder", "choice": "yes", "weight": 0.5}'
+    read = table("\n".join([*rows, late]), "votes.ndjson")
+    assert [{ballot.weight for ballot in vote.ballots or ()} for vote in read.votes] == [{None}, {Fraction(1, 2)}]
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("[1]", "not-json"),
+        ("{", "not-json"),
+        ('{"vote": ' + "[" * 100_000, "not-json"),
+        ('{"vote": "\\ud800"}', "not-json"),
+        ('{"vote": 1, "party": "Alder", "choice": "yes", "choice": "no"}', "key-twice"),
+        ('{"vote": 1, "party": "Alder", "choice": "yes", "choi\\u0063e": "no"}', "key-twice"),
+        ('{"vote": 1, "party": "Alder", "choice": true}', "not-a-cell"),
+        ('{"vote": 1, "party": {"a": 1}, "choice": "yes"}', "not-a-cell"),
+        ('{"vote": 1, "party": ["Alder"], "choice": "yes"}', "not-a-cell"),
+    ],
+)
+def test_a_line_of_json_that_cannot_be_taken_is_told_with_all_others(table: Table, line: str, code: str) -> None:
+    good = '{"vote": 1, "party": "Birch", "choice": "yes"}'
+    read = table(f'{good}\n{line}\n{{"vote": 1, "party": "Birch", "choice": "maybe"}}', "votes.jsonl")
+    assert [problem.code for problem in read.problems] == [code, "unknown-choice"]
+    assert [problem.place.line for problem in read.problems if problem.place] == [2, 3]
+
+
+def test_a_key_of_which_a_text_speaks_is_there_once(table: Table) -> None:
+    assert table('{"vote": "choice", "party": "vote", "choice": "yes"}', "votes.jsonl").problems == ()
+
+
+def test_numbers_of_json_that_are_no_counts_are_told(table: Table) -> None:
+    read = table(f'{{"vote": 1, "yes": 1e300, "no": {"9" * 400}}}', "votes.jsonl")
+    assert faults(read) == ["votes.jsonl:1: yes not-a-number", "votes.jsonl:1: no not-a-number"]
+
+
+def test_an_empty_file_of_json_lines_is_refused(table: Table) -> None:
+    assert faults(table("", "votes.jsonl")) == ["votes.jsonl no-votes"]
+
+
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
     for name in ("votes.csv", "votes.parquet"):
         assert [problem.code for problem in read_votes(tmp_path / name, party).problems] == ["not-a-file"]
+
+
+def test_reading_tells_how_far_it_is(tmp_path: Path) -> None:
+    for name, text in (
+        ("a.csv", "vote,yes,no\n" + "1,2,3\n" * 10),
+        ("a.jsonl", '{"vote": 1, "yes": 2, "no": 1}\n' * 3),
+    ):
+        path = tmp_path / name
+        path.write_text(text)
+        heard: list[tuple[int, int]] = []
+        read_votes(path, party, progress=lambda done, of, heard=heard: heard.append((done, of)))
+        assert heard
+        assert all(0 < done <= of for done, of in heard)
 
 
 def test_a_broken_line_in_the_middle_of_a_long_file_is_told_with_all_others(table: Table) -> None:
