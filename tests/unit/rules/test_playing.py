@@ -91,9 +91,6 @@ GAMES: dict[str, list[dict[str, Any]]] = {  # Any: tables as TOML gives them
         FOUR, PAIR, SHARES, decision(threshold(more_than="1/2", of="seats", weight="shares", group="pair"))
     ],
     "of a group's seats": [FOUR, PAIR, decision(threshold(more_than="1/2", of="seats", group="pair"))],
-    "of the weights of a group's seats": [
-        FOUR, PAIR, SHARES, decision(threshold(more_than="1/2", of="seats", group="pair", weight="shares"))
-    ],
     "weighed within a group": [
         FOUR, PAIR, SHARES, decision(threshold(more_than="1/2", of="members", group="pair", weight="shares"))
     ],
