@@ -175,19 +175,18 @@ class _Play:
     def _base(self, test: Threshold, of: str | None) -> Fraction:
         if of is None:
             return Fraction(1)
-        if of == "members":
+        if of == "members" or (of == "seats" and test.group is not None):
             return self._members(test)
         if of != "seats":
             return sum(self._weights(test), Fraction(0))
         if test.weight is not None:
-            return self.roll.totals.get(test.weight, Fraction(0)) if test.group is None else self._members(test)
-        if test.group is not None:
-            return Fraction(len(self.roll.groups.get(test.group, ())))
+            return self.roll.totals.get(test.weight, Fraction(0))
         if self.roll.seats is None:
             raise Fault(UNKNOWN["seats"])
         return Fraction(self.roll.seats)
 
     def _members(self, test: Threshold) -> Fraction:
+        """What the members weigh, of a group its own: a group has no more seats than members."""
         if test.group is None:
             return sum(self._weights(test), Fraction(0))
         table = None if test.weight is None else self.roll.weights.get(test.weight, {})

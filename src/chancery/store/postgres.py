@@ -128,8 +128,7 @@ class Postgres(Tables):
     def _begin(self) -> None:
         self._run("BEGIN")
         self._warned = False
-        if self._has("chancery_head"):
-            self._run("SELECT size FROM chancery_head FOR UPDATE")
+        self._run("SELECT size FROM chancery_head FOR UPDATE")
 
     def _commit(self) -> None:
         self._run("COMMIT")

@@ -132,8 +132,7 @@ class Sqlite(Tables):
             self._refuse(error)
 
     def _rollback(self) -> None:
-        if self._db.in_transaction:
-            self._db.execute("ROLLBACK")
+        self._db.rollback()  # nothing, where SQLite has rolled back by itself
 
     def _refuse(self, error: sqlite3.Error) -> NoReturn:
         """Say in words what SQLite refuses."""

@@ -20,8 +20,18 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def typing(database: Address, folder: Path, tmp_path: Path) -> Typing:
     """Commands about a ledger with the sample record in each engine, and a key to sign with."""
-    memory = tmp_path / "log.signed"
-    made = Typing(f"{database.shown}{'&' if '?' in database.shown else '?'}signed={memory}", tmp_path, memory)
+    return begun(database, folder, tmp_path)
+
+
+@pytest.fixture
+def typing_in_file(sqlite: Address, folder: Path, tmp_path: Path) -> Typing:
+    """The same in a file, which can be copied and brought back."""
+    return begun(sqlite, folder, tmp_path)
+
+
+def begun(address: Address, folder: Path, room: Path) -> Typing:
+    memory = room / "log.signed"
+    made = Typing(f"{address.shown}{'&' if '?' in address.shown else '?'}signed={memory}", room, memory)
     made.told("ledger", "init", "--key", made.key)
     made.told("load", folder)
     return made

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,8 @@ from tests.postgres import programs
 from tests.unit.cli.ledgers import ISSUED, SECRET, Typing, line, verified
 
 
-def test_an_older_copy_refuses_to_be_written_to_and_says_by_how_much(typing: Typing) -> None:
-    if typing.address.engine != "sqlite":
-        return
-    path = typing.address.path
+def test_an_older_copy_refuses_to_be_written_to_and_says_by_how_much(typing_in_file: Typing) -> None:
+    typing, path = typing_in_file, typing_in_file.address.path
     typing.signing("checkpoint")
     shutil.copy(path, path.with_suffix(".old"))
     typing.told("ledger", "append", piped=line(ISSUED, {**ISSUED, "id": "newer"}))
@@ -33,10 +32,8 @@ def test_an_older_copy_refuses_to_be_written_to_and_says_by_how_much(typing: Typ
     assert verified(typing.url).exit_code == 0
 
 
-def test_another_ledger_under_the_same_name_refuses_to_be_written_to(typing: Typing) -> None:
-    if typing.address.engine != "sqlite":
-        return
-    path = typing.address.path
+def test_another_ledger_under_the_same_name_refuses_to_be_written_to(typing_in_file: Typing) -> None:
+    typing, path = typing_in_file, typing_in_file.address.path
     shutil.copy(path, path.with_suffix(".old"))
     typing.told("ledger", "append", piped=line(ISSUED))
     typing.signing("checkpoint")
@@ -48,6 +45,26 @@ def test_another_ledger_under_the_same_name_refuses_to_be_written_to(typing: Typ
     assert ran.exit_code == 1
     assert "is another ledger" in ran.stderr
     typing.signing("export", typing.room / "out")
+
+
+def test_of_entries_that_are_not_those_of_the_checkpoint_nothing_is_proved_or_exported(typing_in_file: Typing) -> None:
+    typing = typing_in_file
+    typing.signing("checkpoint")
+    typing.memory.unlink()
+    with sqlite3.connect(typing.address.path) as database:
+        database.execute("DROP TRIGGER chancery_entry_update")
+        database.execute(
+            "UPDATE chancery_entry SET leaf = (SELECT leaf FROM chancery_entry WHERE seq = 1) WHERE seq = 2"
+        )
+    database.close()
+    for ran, ends in (
+        (typing.ledger("prove", 0, "--out", typing.room / "receipt"), "nothing is proved"),
+        (typing.ledger("export", typing.room / "out"), "nothing is exported"),
+    ):
+        assert ran.exit_code == 1
+        assert f"the entries are not those of the checkpoint; {ends}" in ran.stderr
+    assert not (typing.room / "receipt").exists()
+    assert not (typing.room / "out" / "checkpoint").exists()
 
 
 def test_what_does_not_go_on_from_a_ledger_is_not_taken(typing: Typing, tmp_path: Path, folder: Path) -> None:
@@ -72,6 +89,7 @@ def test_what_is_withheld_is_not_caught_up_with(tmp_path: Path, folder: Path) ->
     assert "is withheld" in old.ledger("catch-up", tmp_path / "out").stderr
     Typing(f"{typing.url}?audience=board", tmp_path, tmp_path).told("ledger", "export", tmp_path / "board")
     assert old.told("ledger", "catch-up", tmp_path / "board").startswith("1 entry taken")
+    assert old.told("ledger", "catch-up", tmp_path / "board").startswith("0 entries taken")
     with opened(old.address) as store:
         assert store.place_of("secret-name") is not None
 
@@ -96,6 +114,20 @@ def test_a_backup_is_restored_and_verified(tmp_path: Path, folder: Path) -> None
     assert "behind" in refused.stderr
     again.told("ledger", "catch-up", tmp_path / "out")
     again.told("ledger", "append", piped=line(SECRET))
+
+
+def test_what_a_machine_remembers_is_not_forgotten_for_an_older_checkpoint(tmp_path: Path, folder: Path) -> None:
+    typing = Typing(f"sqlite:///{tmp_path}/new.db", tmp_path, tmp_path)
+    typing.told("load", folder)
+    typing.told("ledger", "export", tmp_path / "older")
+    typing.told("backup", tmp_path / "kept.db")
+    typing.told("ledger", "append", piped=line(ISSUED))
+    typing.told("ledger", "export", tmp_path / "newer")
+    typing.address.path.unlink()
+    ran = typing("restore", tmp_path / "kept.db", "--known", tmp_path / "older")
+    assert ran.exit_code == 0, ran.output
+    assert "It is 1 entry behind" in ran.stderr
+    assert "behind" in typing.ledger("append", piped=line(SECRET)).stderr
 
 
 def test_whoever_restores_without_a_witness_is_told(tmp_path: Path, folder: Path) -> None:

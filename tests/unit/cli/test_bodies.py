@@ -64,6 +64,7 @@ def test_every_kind_of_decision_in_force_has_a_case(name: str) -> None:
     assert {row["name"] for row in shown if row["type"] == "decision"} <= cases
 
 
+@pytest.mark.slow
 def test_the_lists_of_the_security_council_are_those_of_the_source(shared_data: Path) -> None:
     lines = (shared_data / "un-security-council" / "elected_members_1946_2019.csv").read_text("utf-8").splitlines()
     years: dict[str, int] = {}

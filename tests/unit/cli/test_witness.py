@@ -1,6 +1,5 @@
 """`chancery witness`: keys that nobody else reads, a state that outlives a crash, and a door on this machine."""
 
-import os
 import re
 import signal
 import socket
@@ -254,13 +253,15 @@ def test_a_state_is_changed_by_one_at_a_time(tmp_path: Path) -> None:
 def test_the_command_serves_until_it_is_stopped_and_remembers(tmp_path: Path, key: Path) -> None:
     command = Path(sys.executable).parent / "chancery"
     words = [command, "witness", "serve", "--key", key, *LOGS, "--state", tmp_path / "state", "--listen", "127.0.0.1:0"]
-    for more, old, size, sign in ((["--begin"], 0, 9, signal.SIGKILL), ([], 9, 30, signal.SIGINT)):
+    for more, old, size, sign in ((["--begin"], 0, 9, signal.SIGKILL), ([], 9, 30, signal.SIGTERM)):
         with subprocess.Popen([*map(str, words), *more], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
-            assert server.stdout is not None
-            told = re.fullmatch(rb"http://127\.0\.0\.1:([0-9]+)/add-checkpoint\n", server.stdout.readline())
-            assert told is not None
-            assert post(int(told[1]), request(old, size))[0].status == 200
-            os.kill(server.pid, sign)
-            ended = server.wait(20)
-        assert ended == (-signal.SIGKILL if sign is signal.SIGKILL else 0)
+            try:
+                assert server.stdout is not None
+                told = re.fullmatch(rb"http://127\.0\.0\.1:([0-9]+)/add-checkpoint\n", server.stdout.readline())
+                assert told is not None
+                assert post(int(told[1]), request(old, size))[0].status == 200
+                server.send_signal(sign)
+                assert server.wait(20) == (-signal.SIGKILL if sign is signal.SIGKILL else 0)
+            finally:
+                server.kill()
     assert FileMemory(tmp_path / "state").load(ORIGIN) is not None

@@ -52,7 +52,7 @@ def written(name: str, register: Register) -> bytes:
 
 
 def nfc(value: object) -> object:
-    """A value with its texts in Unicode NFC, up to which they are compared: some are kept as they came."""
+    """A value with its texts in Unicode NFC: a source may write one text in several forms."""
     if isinstance(value, str):
         return normalize("NFC", value)
     if isinstance(value, list):

@@ -37,6 +37,7 @@ def graph(register: Register) -> Graph:
     return Graph().parse(io.BytesIO(written("org", register)), format="json-ld")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["teaching", "board-of-peace"])
 def test_prov_is_read_and_written_by_its_library(name: str) -> None:
     register = register_of(name)

@@ -83,6 +83,7 @@ def test_every_system_has_its_ten_digits_in_order() -> None:
     assert {tuple(int(sign) for sign in signs) for signs in DIGITS.values()} == {tuple(range(10))}
 
 
+@pytest.mark.slow
 def test_every_locale_can_write_a_day_a_month_and_a_year() -> None:
     lacking = [
         name

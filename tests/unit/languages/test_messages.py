@@ -46,10 +46,12 @@ def names(template: str) -> list[tuple[str, str]]:
     return sorted((name, kind) for _, name, kind in slots(template) if name is not None)
 
 
+@pytest.mark.slow
 def test_no_message_is_left_unsaid_in_a_language_that_is_kept_whole() -> None:
     assert list(faults()) == []
 
 
+@pytest.mark.slow
 def test_the_check_says_so_and_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     before = [path.read_bytes() for path in CATALOGUES_HERE]
     assert main(["--check"]) == 0

@@ -130,6 +130,7 @@ def test_an_entry_that_corrects_itself_or_nothing_stays() -> None:
     assert standing(signed("a", replaces="a"), signed("b", replaces="nowhere")) == {"a", "b"}
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_corrections_is_followed_in_little_time() -> None:
     chain = [signed(str(number), replaces=str(number + 1), party=f"person:p{number}") for number in range(20_000)]
     assert standing(*chain) == {"0"}

@@ -125,6 +125,7 @@ def test_a_checkpoint_of_no_entries_has_the_empty_root() -> None:
     assert Checkpoint.of(empty.text) == empty
 
 
+@pytest.mark.slow
 @given(st.text(max_size=120))
 def test_whatever_is_read_the_reader_answers(text: str) -> None:
     try:

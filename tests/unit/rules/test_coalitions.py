@@ -67,6 +67,7 @@ def test_every_way_counts_what_trying_all_coalitions_finds(game: Game) -> None:
     assert len(found) == (1 if game is UNRANKED else 4 if isinstance(game.test, Weighing) else 3)
 
 
+@pytest.mark.slow
 def test_two_ways_agree_on_twenty_seven_members() -> None:
     """Populations in millions, where counting class by class is quick too."""
     millions = tuple(-(-population // 1000) for population in POPULATIONS)
@@ -76,6 +77,7 @@ def test_two_ways_agree_on_twenty_seven_members() -> None:
     assert len(set(found)) == 1
 
 
+@pytest.mark.slow
 def test_two_chambers_are_counted_though_their_members_cannot_be_ranked() -> None:
     lower, upper = (1,) * 435 + (0,) * 100, (0,) * 435 + (1,) * 100
     game = Game(players(535), Every((Weighing(lower, 218), Weighing(upper, 51))))

@@ -13,6 +13,7 @@ from tests.unit.rules.games import council, players, weighed
 TINY = Fraction(1, 10**9)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "game",
     [

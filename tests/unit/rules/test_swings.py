@@ -70,6 +70,7 @@ def test_weights_of_many_members_are_counted_beyond_sixty_three() -> None:
     assert found.raw[1] == comb(98, 50) + comb(98, 48)
 
 
+@pytest.mark.slow
 def test_the_ways_agree_on_many_members_of_different_weights() -> None:
     game = weighed(700, *range(1, 71))
     found = {tuple(way.run().raw) for way in ways(game, by_size=False) if way.cost.fits}

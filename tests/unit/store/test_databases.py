@@ -232,7 +232,7 @@ from chancery.store.opening import opened
 from chancery.store.urls import address_of
 from tests.unit.store.test_shelves import draft
 with opened(address_of(sys.argv[1])) as store:
-    for number in range(int(sys.argv[2]), int(sys.argv[2]) + 25):
+    for number in range(int(sys.argv[2]), int(sys.argv[2]) + 10):
         store.keep([draft(number)], f"r{number}")
 """
 
@@ -240,11 +240,11 @@ with opened(address_of(sys.argv[1])) as store:
 @pytest.mark.slow
 def test_processes_that_write_at_once_are_put_in_one_order(database: Address, root: Path) -> None:
     command = [sys.executable, "-c", WRITER, database.target if database.engine != "sqlite" else database.shown]
-    writers = [subprocess.Popen([*command, str(first)], cwd=root) for first in range(0, 100, 25)]
+    writers = [subprocess.Popen([*command, str(first)], cwd=root) for first in range(0, 40, 10)]
     assert [writer.wait() for writer in writers] == [0, 0, 0, 0]
     with opened(database) as store:
-        assert sorted(names(store), key=str) == sorted((f"e{number}" for number in range(100)), key=str)
-        assert [row.seq for row in store.rows()] == list(range(100))
+        assert sorted(names(store), key=str) == sorted((f"e{number}" for number in range(40)), key=str)
+        assert [row.seq for row in store.rows()] == list(range(40))
         assert store.frontier().root() == Tree(leaf_hash(leaf) for leaf in store.leaves()).root()
 
 
