@@ -27,6 +27,7 @@ from chancery.cli.new import new
 from chancery.cli.power import power
 from chancery.cli.rules import rules
 from chancery.cli.show import show
+from chancery.cli.signer import signer
 from chancery.cli.verify import verify
 from chancery.cli.whatif import whatif
 from chancery.cli.why import why
@@ -60,6 +61,7 @@ COMMANDS = (
     new,
     check,
     show,
+    signer,
     why,
     diff,
     add,

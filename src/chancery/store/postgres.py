@@ -81,6 +81,8 @@ class Postgres(Tables):
             "SET synchronous_commit = on" if self._setting("synchronous_commit") != "remote_apply" else "SELECT 1"
         )
         self._run("SET default_transaction_isolation = 'read committed'")
+        if self._address.read_only:
+            self._run("SET default_transaction_read_only = on")
         for name, values in DURABLE.items():
             if (found := self._setting(name)) not in values:
                 fault = phrase("would not be durable: {setting} is {found}", setting=name, found=found)

@@ -47,14 +47,11 @@ def test_an_entry_is_witnessed_by_whom_the_trust_file_names(typing: Typing) -> N
         both = trusting(typing, dict(zip(seats, urls, strict=True)), 2)
         typing.told("ledger", "witness", "--trust", both)
         typing.told("ledger", "append", piped=line({**ISSUED, "id": "newer"}))
-    assert (
-        stages(typing, "--trust", both)
-        == [
-            *[("witnessed", size, 2, 2)] * size,  # whoever cosigned the later checkpoint stands for all before it
-            ("witnessed", size + 1, 2, 2),
-            ("recorded", None, 0, None),
-        ]
-    )
+    assert stages(typing, "--trust", both) == [
+        *[("witnessed", size, 2, 2)] * size,  # whoever cosigned the later checkpoint stands for all before it
+        ("witnessed", size + 1, 2, 2),
+        ("recorded", None, 0, None),
+    ]
     both.write_text(both.read_text("utf-8").replace(seats[1].keys[0], seats[1].keys[0].replace("b.", "c.")), "utf-8")
     assert typing.ledger("log", "--trust", both).exit_code == 1  # the id is no longer the key's
 
