@@ -28,7 +28,7 @@ _CODES = """
     proxy pyarrow requires rule second until vote yes
     Chancery HTML PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md pip postgresql
     signed sqlite synchronous up wal
-    PATH URL https url witness
+    PATH URL from https keys url witness
     csv ftm gzip id ignore into mapping member organization person popolo skip
 """
 CODES = frozenset(_CODES.split())
