@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 RECORD ?= records/board-of-peace
 WORKERS ?= 2
+PORT ?= 8000
 
 # The rooms that no test may leave a branch of unvisited.
 CORE := values log register rules acts ledger text views exchange desk languages
@@ -18,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format bench replay postgresql reference clean tests coverage lint types imports fast-tests \
+.PHONY: help setup setup-dev demo test check format bench replay postgresql chromium reference clean tests coverage lint types imports fast-tests \
 	reference-unchanged messages
 
 # List the targets.
@@ -28,8 +29,16 @@ help:
 # Set up what running Chancery needs, in .venv.
 setup: $(VENV)/.run-time
 
-# Set up what working on Chancery needs too: tests, checks, the benchmark's peers, PostgreSQL.
-setup-dev: $(VENV)/.dev postgresql
+# Set up what working on Chancery needs too: tests, checks, the benchmark's peers, PostgreSQL, a browser.
+setup-dev: $(VENV)/.dev postgresql chromium
+
+# Install Debian's Chromium where there is none: the tests of the pages walk them with it.
+chromium:
+	@if command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing Chromium"; export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null; \
+	else echo "The tests of the pages need Chromium; on Debian: apt-get install chromium fonts-noto-core" >&2; fi
 
 # Install Debian's PostgreSQL where there is none: the tests of the shelves start a server of their own.
 postgresql:
@@ -39,7 +48,7 @@ postgresql:
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
 	else echo "The tests need a PostgreSQL server, 15 or later; on Debian: apt-get install postgresql" >&2; fi
 
-# Check the first record, show it as it stands today, and say what to type next.
+# Check the first record, show it as it stands today, say what to type next, and serve it in the browser.
 demo: setup
 	@for asked in 'check $(RECORD)' 'show standing $(RECORD)' 'show disputes $(RECORD)'; do \
 		printf '\n$$ %s\n\n' "$(BIN)/chancery $$asked"; $(BIN)/chancery $$asked; done
@@ -51,6 +60,8 @@ demo: setup
 		'$(BIN)/chancery show duties $(RECORD)' \
 		'$(BIN)/chancery show standing $(RECORD) --on 2026-01-22 --known 2026-01-22 --lang ar' \
 		'$(BIN)/chancery --help'
+	@printf '\n%s\n' 'Open this in a browser:'
+	@exec $(BIN)/chancery serve $(RECORD) --port $(PORT)
 
 # Run everything that must hold before a change is kept; .ci/run calls this.
 test: coverage imports types lint reference-unchanged

@@ -15,6 +15,9 @@ settings.register_profile("dev", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
+# Playwright leaves an event loop running in the process that drove a browser; migrations run after it all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add --update-golden."""

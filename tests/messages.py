@@ -12,6 +12,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import normalize, read_po
+from jinja2 import Environment, nodes
 from msgspec import Struct
 
 from chancery.acts import KINDS, fields_of, statement_of, subject_words, subjects, tables_within
@@ -36,8 +37,10 @@ NAMED = frozenset({"CountRule", "Against", "Clash"})
 """Rules whose first argument is their name, which is spoken."""
 SORTS = frozenset({"sort", "SORTS"})
 """Constants that name sorts of money, which are spoken."""
-MADE_ELSEWHERE = frozenset({"acts/base.py", "views/base.py", "languages/reader.py"})
+MADE_ELSEWHERE = frozenset({"acts/base.py", "views/base.py", "languages/reader.py", "site/speaking.py"})
 """Files that make phrases from what other files declare: docstrings of kinds, titles of views, labels."""
+TEMPLATES = "*.html"
+"""The templates of pages, whose messages stand in calls of `_`."""
 SIDES = ("preferred", "agrees", "differs", "denies")
 """On which side of a fact an account stands, as the views say it."""
 HEAD = """\
@@ -170,12 +173,26 @@ def gathered() -> dict[str, Said]:
         gatherer = Gatherer(path.relative_to(PACKAGE).as_posix(), found)
         gatherer.visit(ast.parse(path.read_text(encoding="utf-8")))
         unread.extend(gatherer.unread)
+    for path in sorted(PACKAGE.rglob(TEMPLATES)):
+        gatherer = Gatherer(path.relative_to(PACKAGE).as_posix(), found)
+        for msgid in in_template(path.read_text(encoding="utf-8")):
+            gatherer.add(msgid, "text of a page")
     if unread:
         raise ValueError("write these messages as literals, so that they can be translated:\n" + "\n".join(unread))
     for msgid, use, place in declared():
         if msgid:
             Gatherer(place, found).add(msgid, use)
     return found
+
+
+def in_template(text: str) -> Iterator[str]:
+    """Each message that a template says by `_`. Raises ValueError for one that is not a literal."""
+    for call in Environment(autoescape=True).parse(text).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "_":
+            said = call.args[0]
+            if not isinstance(said, nodes.Const):
+                raise ValueError(f"line {said.lineno} of a template: write the message as a literal")
+            yield str(said.value)
 
 
 def declared() -> Iterator[tuple[str, str, str]]:

@@ -7,12 +7,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.terminal_theme import MONOKAI
 
-from chancery.cli.tables import clocks, draw_table
+from chancery.cli.tables import draw_table
 from chancery.languages import Reader
 from chancery.ledger import Ledger
 from chancery.register import Reading
 from chancery.text import read_record
 from chancery.values import Ref
+from chancery.views.faces import clocks
 from chancery.views.why import why_refs
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -132,7 +132,7 @@ def _is_met(world: World, told: Told, test: Threshold, of: str | None, casting: 
         if bound is not None:
             share = Fraction(bound) if isinstance(bound, int) else Fraction(str(bound)) * base
             if test.at_least is not None and of is not None and base == 0 and Fraction(str(bound)) > 0:
-                return False  # no share of nothing is reached
+                return have > 0  # no share of nothing is none: the least that does is one
             return bool(is_met(share))
     raise AssertionError(test)
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from chancery.cli.options import RecordType, as_named, checked_lang, lang_option, ref_option, today
 from chancery.cli.rulings import checked_rule, governed, votes_of
-from chancery.cli.tables import Form, click_echo, csv_of, markdown_of, print_table, rows_json
+from chancery.cli.tables import Form, click_echo, print_table
 from chancery.languages import Reader
 from chancery.rules.bulk import outcomes_of
 from chancery.rules.deciding import decide as decided
@@ -19,6 +19,7 @@ from chancery.rules.explaining import OUTCOMES
 from chancery.rules.rulings import Outcome
 from chancery.text.voting import COLUMNS
 from chancery.values import Date, phrase
+from chancery.views.faces import csv_of, markdown_of, rows_json
 from chancery.views.rulings import rulings_view
 
 if TYPE_CHECKING:

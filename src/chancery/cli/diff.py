@@ -18,12 +18,13 @@ from chancery.cli.options import (
     sound_ledger,
     today,
 )
-from chancery.cli.tables import click_echo, markdown_of, moment_of, print_table, row_data
+from chancery.cli.tables import click_echo, print_table
 from chancery.languages import Reader
 from chancery.register import Reading
 from chancery.values import Phrase, phrase
 from chancery.views import Scope
 from chancery.views.changes import changes
+from chancery.views.faces import markdown_of, moment_of, row_data
 
 if TYPE_CHECKING:
     from chancery.cli.options import Where

@@ -25,6 +25,7 @@ from chancery.text import Loaded, Refused, write_whole
 from chancery.values import phrase
 
 if TYPE_CHECKING:
+    from chancery.cli.options import Where
     from chancery.exchange.base import Parts
     from chancery.values import Phrase
 
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 )
 @lang_option
 def export(  # noqa: PLR0913  # one parameter for each option
-    record: Path,
+    record: Where,
     name: str,
     on: str | None,
     known: str | None,

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from chancery.acts.parties import PartyDescribed
 from chancery.cli.disk import flushed
-from chancery.cli.options import FAULTS, checked_lang, lang_option, load, refuse, today
+from chancery.cli.options import FAULTS, RecordType, checked_lang, lang_option, load, refuse, today
 from chancery.cli.writing import done, in_the_way, left_standing, written
 from chancery.exchange import FORMATS, Given, Taken
 from chancery.exchange.taking import spelled
@@ -25,6 +25,7 @@ from chancery.text.converting import is_folder, parts_for, strangers
 from chancery.values import Date, DateFault, Place, Ref, Tongues, Weight, phrase
 
 if TYPE_CHECKING:
+    from chancery.cli.options import Where
     from chancery.values import Problem
 
 READ = [name for name, each in FORMATS.items() if each.read is not None]
@@ -61,7 +62,7 @@ def _day(_context: click.Context, parameter: click.Parameter, value: str | None)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--from", "name", type=click.Choice(READ), required=True, help="The format of FILE.")
 @click.option("--out", type=click.Path(path_type=Path), help="The new record: a folder, .toml or .jsonl.")
-@click.option("--into", type=click.Path(path_type=Path), help="The record to which it is added.")
+@click.option("--into", type=RecordType(), help="The record in text to which it is added.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="For csv: which columns become which fields (TOML).")
 @click.option("--title", help="What the source is called. Default: the name of the file.")
 @click.option("--publisher", help="The house that publishes it.")
@@ -80,7 +81,7 @@ def importing(
     file: Path,
     name: str,
     out: Path | None,
-    into: Path | None,
+    into: Where | None,
     mapping: Path | None,
     *,
     lang: str,
@@ -97,8 +98,11 @@ def importing(
     asked = Asked(file, name, mapping, Origin(**origin))  # type: ignore[arg-type]  # options, by name
     if out is not None:
         _begin(asked, out, reader)
-    if into is not None:
+    if isinstance(into, Path):
         _add(asked, into, reader)
+    elif into is not None:
+        fault = phrase("is a database; import with --out into a new record, then add that with chancery load")
+        raise click.BadParameter(reader.say(fault), param_hint="'--into'")
 
 
 def _taken(asked: Asked, refs: frozenset[str], reader: Reader) -> tuple[Taken, Source]:

@@ -25,7 +25,9 @@ from chancery.cli.may import may
 from chancery.cli.minutes import minutes
 from chancery.cli.new import new
 from chancery.cli.power import power
+from chancery.cli.publish import publish
 from chancery.cli.rules import rules
+from chancery.cli.serve import serve
 from chancery.cli.show import show
 from chancery.cli.signer import signer
 from chancery.cli.verify import verify
@@ -61,7 +63,8 @@ COMMANDS = (
     new,
     check,
     show,
-    signer,
+    serve,
+    publish,
     why,
     diff,
     add,
@@ -82,6 +85,7 @@ COMMANDS = (
     restore,
     verify,
     witness,
+    signer,
 )
 
 for command in COMMANDS:

@@ -20,13 +20,14 @@ from chancery.cli.options import (
     ref_option,
     sound_ledger,
 )
-from chancery.cli.tables import click_echo, clocks, print_table, rows_json
+from chancery.cli.tables import click_echo, print_table
 from chancery.languages import Reader
 from chancery.rules.chambers import Chamber
 from chancery.rules.rights import May, powers_in
 from chancery.rules.rights import may as may_
 from chancery.values import Ref, family, phrase, suggest
 from chancery.views.cells import refs_in
+from chancery.views.faces import clocks, rows_json
 from chancery.views.rights import rights_data, rights_view
 
 if TYPE_CHECKING:

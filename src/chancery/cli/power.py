@@ -10,7 +10,7 @@ from msgspec import Struct
 from chancery.cli.decide import form_option, rules_argument
 from chancery.cli.options import as_named, checked_lang, lang_option, reading_of, ref_option
 from chancery.cli.rulings import checked_rule, governed, refuse_usage
-from chancery.cli.tables import click_echo, csv_of, markdown_of, print_table, rows_json
+from chancery.cli.tables import click_echo, print_table
 from chancery.cli.whatif import weights_of
 from chancery.languages import Reader
 from chancery.rules.deciding import governing
@@ -20,6 +20,7 @@ from chancery.rules.supposing import joined
 from chancery.rules.votes import Vote
 from chancery.rules.voting import Decision
 from chancery.values import Date, Fault, phrase
+from chancery.views.faces import csv_of, markdown_of, rows_json
 from chancery.views.power import changed_view, power_view, totals
 
 if TYPE_CHECKING:

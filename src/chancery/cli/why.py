@@ -17,9 +17,10 @@ from chancery.cli.options import (
     record_argument,
     sound_ledger,
 )
-from chancery.cli.tables import click_echo, clocks, json_of, markdown_of, print_table
+from chancery.cli.tables import click_echo, print_table
 from chancery.languages import Reader
 from chancery.values import is_ref, phrase, ref_fault, suggest
+from chancery.views.faces import clocks, json_of, markdown_of
 from chancery.views.why import why_entry, why_refs
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import stat
 import sys
 import time
@@ -57,6 +58,8 @@ def serve(key: Path, logs: tuple[str, ...], state: Path, listen: str, *, begin: 
         door = opened(key, logs, state, listen, begin=begin)
     except Fault as fault:
         _refuse(fault)
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sign, signal.default_int_handler)  # also where a shell in the background has them ignored
     with door:
         click.echo(f"http://{door.server_address[0]!s}:{door.server_address[1]}/add-checkpoint")
         try:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 def in_the_way(origin: Where, target: Path, *, force: bool) -> Phrase | None:
     """Why nothing may be written there from a record."""
-    inside = isinstance(origin, Path) and origin.is_dir() and target.resolve() != origin.resolve()
-    if isinstance(origin, Path) and inside and target.resolve().is_relative_to(origin.resolve()):
+    within = isinstance(origin, Path) and origin.is_dir() and origin.resolve() in target.resolve().parents
+    if within:
         return phrase("{out} lies inside the record itself; write it elsewhere", out=target.as_posix())
     if target.is_dir() and (is_lines(target) or target.suffix == ".toml"):
         return phrase("{out} is a folder; leave out the ending of its name", out=target.as_posix())

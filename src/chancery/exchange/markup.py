@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from msgspec import Struct
 
@@ -37,9 +37,9 @@ def document(root: Element) -> bytes:
 
 
 def _lines(each: Element, indent: str) -> Iterator[str]:
-    stated = "".join(f" {name}={quoteattr(_legal(value))}" for name, value in each.attributes.items())
+    stated = "".join(f' {name}="{_attribute(value)}"' for name, value in each.attributes.items())
     if isinstance(each.inside, str):
-        yield f"{indent}<{each.name}{stated}>{escape(_legal(each.inside))}</{each.name}>\n"
+        yield f"{indent}<{each.name}{stated}>{_text(each.inside)}</{each.name}>\n"
     elif not each.inside:
         yield f"{indent}<{each.name}{stated}/>\n"
     else:
@@ -47,6 +47,16 @@ def _lines(each: Element, indent: str) -> Iterator[str]:
         for inner in each.inside:
             yield from _lines(inner, indent + "  ")
         yield f"{indent}</{each.name}>\n"
+
+
+def _text(text: str) -> str:
+    """A text between tags; a carriage return by its number, since a reader would take it for a line's end."""
+    return escape(_legal(text), quote=False).replace("\r", "&#13;")
+
+
+def _attribute(text: str) -> str:
+    """A text between quotation marks; white space by its number, since a reader would make blanks of it."""
+    return escape(_legal(text)).replace("\n", "&#10;").replace("\r", "&#13;").replace("\t", "&#9;")
 
 
 def _legal(text: str) -> str:

@@ -29,7 +29,7 @@ class PartyBook:
 
     def resolve(self, text: str) -> Ref:
         """The ref of whom a text names."""
-        folded = text.casefold()
+        folded = " ".join(text.casefold().split())
         found = self._refs.get(folded)
         if found is not None:
             return found

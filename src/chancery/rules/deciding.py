@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
+from chancery.rules.counting import Setting, completed
 from chancery.rules.holders import unnamed, vetoed
 from chancery.rules.hours import in_writing, is_over
-from chancery.rules.measuring import Setting, Tested, certain, measured
+from chancery.rules.measuring import Tested, certain, measured
 from chancery.rules.oddities import is_counted, odd
 from chancery.rules.quorums import present
 from chancery.rules.rulings import VoteRuling
 from chancery.rules.silences import unopposed
+from chancery.rules.ties import broken, is_tie
 from chancery.rules.votes import count_of
 from chancery.rules.voting import Approval, CastingVote, Decision, Franchise
 from chancery.values import FUTURE, Instant, phrase
@@ -115,10 +117,16 @@ def _stay(procedure: Procedure) -> bool:
     return isinstance(franchise, Franchise) and franchise.recused == "present"
 
 
+def _count(vote: Vote, procedure: Procedure) -> Count:
+    """What a vote adds up to under the rules that govern it."""
+    count = count_of(vote, recused_present=_stay(procedure), apart=procedure.apart)
+    return completed(count, procedure.setting)
+
+
 def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
     decision = _decision(procedure)
-    count = count_of(vote, recused_present=_stay(procedure))
     setting = procedure.setting
+    count = _count(vote, procedure)
     if vote.concerned:
         setting = replace(setting, concerned=frozenset(vote.concerned))
     ruling = VoteRuling(
@@ -158,7 +166,7 @@ def _written(
     timed = in_writing(ruling.vote, procedure, setting)
     ruling = replace(
         ruling,
-        count=count_of(timed.vote, recused_present=_stay(procedure)) if timed.late else ruling.count,
+        count=_count(timed.vote, procedure) if timed.late else ruling.count,
         late=tuple(ballot.party for ballot in timed.late),
         under=(*ruling.under, procedure.written),
         reasons=(*ruling.reasons, *timed.reasons),
@@ -245,17 +253,16 @@ def _after_tie(
 ) -> tuple[VoteRuling, bool | None]:
     """Whether the tests are met, the chair's casting vote counted where there is a tie; None where that stays open."""
     passed = _passed(ruling.tests)
-    count = ruling.count
-    is_tie = count.yes == count.no and bool(count.yes)
     casting = procedure.casting
-    if passed is False and is_tie and casting is not None:
-        broken = _broken(ruling, casting, procedure, setting)
-        if _passed(broken) is not False:
-            return _casting(ruling, decision, casting, broken)
-    if ruling.vote.chair is not None and not is_tie and casting is not None:
+    tied = is_tie(ruling.count, procedure, setting)
+    if passed is False and tied and casting is not None:
+        tests = _broken(ruling, casting, procedure, setting)
+        if _passed(tests) is not False:
+            return _casting(ruling, decision, casting, tests)
+    if ruling.vote.chair is not None and not tied and casting is not None:
         said = phrase("A casting vote is told, though the votes were not equal; it is not counted.")
         ruling = replace(ruling, contradictions=(*ruling.contradictions, said))
-    if passed is False and is_tie and decision.tie == "adopted":
+    if passed is False and tied and decision.tie == "adopted":
         return replace(
             ruling,
             reasons=(*ruling.reasons, phrase("The votes are equal, and a tie carries.")),
@@ -291,13 +298,12 @@ def _unknowns(tests: Sequence[Tested]) -> list[Phrase]:
 
 def _broken(ruling: VoteRuling, casting: Provided, procedure: Procedure, setting: Setting) -> tuple[Tested, ...]:
     """The tests with the chair's yes; who has voted with the others is there already."""
-    added = 0 if isinstance(casting.rule, CastingVote) and casting.rule.also_votes else 1
-    count = replace(ruling.count, yes=ruling.count.yes + 1, present=ruling.count.present + added)
-    return tuple(measured(each, count, setting) for each in procedure.requires)
+    also_votes = isinstance(casting.rule, CastingVote) and casting.rule.also_votes
+    return broken(ruling.count, procedure, setting, added=0 if also_votes else 1)
 
 
 def _casting(
-    ruling: VoteRuling, decision: Decision, casting: Provided, broken: tuple[Tested, ...]
+    ruling: VoteRuling, decision: Decision, casting: Provided, tests: tuple[Tested, ...]
 ) -> tuple[VoteRuling, bool | None]:
     """What the casting vote makes of a tie that it can break."""
     rule = casting.rule
@@ -305,8 +311,8 @@ def _casting(
     ruling = replace(ruling, under=(*ruling.under, casting))
     if ruling.vote.chair == "yes":
         said = phrase("The votes are equal; {by:name} votes for it.", by=rule.by)
-        passed = _passed(broken)
-        ruling = replace(ruling, tests=broken, reasons=(*ruling.reasons, said))
+        passed = _passed(tests)
+        ruling = replace(ruling, tests=tests, reasons=(*ruling.reasons, said))
         return (_left_open(ruling) if passed is None else _in_senses(ruling)), passed
     if ruling.vote.chair == "no":
         said = phrase("The votes are equal; {by:name} votes against it.", by=rule.by)

@@ -58,15 +58,21 @@ def _opening(ruling: VoteRuling) -> Phrase:
 def _quorum(quorum: Present) -> Phrase:
     if quorum.have is None:
         return phrase("How many were there at the opening is not told.")
-    have = str(quorum.have)
+    have = written(quorum.have)
     if quorum.need is None:
-        return phrase("{have} were there; how many are a quorum is not known.", have=have)
-    need = str(quorum.need)
-    if quorum.reached is None:
-        return phrase("{have} were there at the least; the quorum is {need}.", have=have, need=need)
-    if quorum.reached:
-        return phrase("{have} were there; the quorum is {need}.", have=have, need=need)
-    return phrase("Only {have} were there; the quorum is {need}.", have=have, need=need)
+        said = phrase("{have} were there; how many are a quorum is not known", have=have)
+    else:
+        said = THERE[quorum.reached].filled(have=have, need=written(quorum.need))
+    rule = quorum.provided.rule
+    return phrase("{said}.", said=among(said, getattr(rule, "weight", None), getattr(rule, "group", None)))
+
+
+THERE: dict[bool | None, Phrase] = {
+    True: phrase("{have} were there; the quorum is {need}"),
+    False: phrase("Only {have} were there; the quorum is {need}"),
+    None: phrase("{have} were there at the least; the quorum is {need}"),
+}
+"""How many were there, by whether that is a quorum."""
 
 
 def _tested(test: Tested) -> Iterator[Phrase]:
@@ -88,7 +94,7 @@ def _threshold(test: Tested, bound: Threshold) -> Iterator[Phrase]:
     said = _counted(bound, written(test.have), written(test.need), lower=lower)
     if test.base is not None:
         said = phrase("{said} ({of})", said=said, of=OUT_OF[test.of or ""].filled(number=written(test.base)))
-    yield phrase("{said}.", said=_among(said, bound))
+    yield phrase("{said}.", said=among(said, bound.weight, bound.group))
     if test.missing and lower:
         yield phrase("{missing} more would have done.", missing=written(test.missing))
     elif test.missing:
@@ -136,12 +142,12 @@ def _of(base: str, amount: str) -> Phrase:
     }[base]
 
 
-def _among(said: Phrase, bound: Threshold) -> Phrase:
-    """What is said of votes, with what weighs them and whose they are."""
-    if bound.weight is not None:
-        said = phrase("{said}, by {weight}", said=said, weight=bound.weight.replace("_", " "))
-    if bound.group is not None:
-        said = phrase("{said}, among {group}", said=said, group=bound.group.replace("_", " "))
+def among(said: Phrase, weight: str | None, group: str | None) -> Phrase:
+    """What is said of votes or members, with what weighs them and whose they are."""
+    if weight is not None:
+        said = phrase("{said}, by {weight}", said=said, weight=weight.replace("_", " "))
+    if group is not None:
+        said = phrase("{said}, among {group}", said=said, group=group.replace("_", " "))
     return said
 
 
@@ -166,7 +172,7 @@ def bound_words(test: Threshold) -> Phrase:
         "abstain": phrase("{how} abstaining", how=how),
         "not_yes": phrase("{how} not in favour", how=how),
     }[test.votes]
-    return _among(said, test)
+    return among(said, test.weight, test.group)
 
 
 def _written(test: Threshold) -> int | str:

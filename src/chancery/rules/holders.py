@@ -13,7 +13,7 @@ from chancery.values import Instant, phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from chancery.rules.measuring import Setting
+    from chancery.rules.counting import Setting
     from chancery.rules.rulebook import Provided
     from chancery.rules.rulings import VoteRuling
     from chancery.values import Phrase, Ref

@@ -16,7 +16,7 @@ from chancery.values import SECONDS_A_DAY, Instant, phrase
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chancery.rules.measuring import Setting
+    from chancery.rules.counting import Setting
     from chancery.rules.rulebook import Procedure
     from chancery.rules.votes import Ballot, Vote
     from chancery.rules.voting import Silence

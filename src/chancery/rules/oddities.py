@@ -9,7 +9,7 @@ from chancery.rules.voting import CastingVote, Veto
 from chancery.values import phrase
 
 if TYPE_CHECKING:
-    from chancery.rules.measuring import Setting
+    from chancery.rules.counting import Setting
     from chancery.rules.rulebook import Procedure
     from chancery.rules.votes import Vote
     from chancery.values import Phrase, Ref

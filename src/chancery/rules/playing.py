@@ -7,13 +7,16 @@ stands for not stopping it, breaking the tie for it, approving it.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import grain
+from chancery.rules.counting import UNKNOWN, Setting
 from chancery.rules.games import Every, Game, Some, Test, Weighing, weighings
-from chancery.rules.measuring import UNKNOWN, Setting, bar_of, measured
+from chancery.rules.measuring import bar_of
 from chancery.rules.quorums import present
-from chancery.rules.votes import Count, Vote
+from chancery.rules.ties import broken, counted_by
+from chancery.rules.votes import Count, Part, Vote
 from chancery.rules.voting import AllOf, Approval, CastingVote, Decision, Silence, Threshold, Veto
 from chancery.values import Fault, Ref, phrase
 
@@ -177,18 +180,12 @@ class _Play:
         if of != "seats":
             return sum(self._weights(test), Fraction(0))
         if test.weight is not None:
-            return self._weighed_seats(test.weight, grouped=test.group is not None)
+            return self.roll.totals.get(test.weight, Fraction(0)) if test.group is None else self._members(test)
         if test.group is not None:
             return Fraction(len(self.roll.groups.get(test.group, ())))
         if self.roll.seats is None:
             raise Fault(UNKNOWN["seats"])
         return Fraction(self.roll.seats)
-
-    def _weighed_seats(self, weight: str, *, grouped: bool) -> Fraction:
-        """What all seats weigh: of a group what its table lists, else what the whole table adds up to."""
-        if grouped:
-            return sum(self.roll.weights.get(weight, {}).values(), Fraction(0))
-        return self.roll.totals.get(weight, Fraction(0))
 
     def _members(self, test: Threshold) -> Fraction:
         if test.group is None:
@@ -200,13 +197,24 @@ class _Play:
     @property
     def _ties(self) -> bool:
         """Whether the votes can be equal when everybody votes."""
-        return len(self.voters) % 2 == 0
+        return sum(self._votes) % 2 == 0
+
+    @cached_property
+    def _votes(self) -> tuple[int, ...]:
+        """What the vote of each voter counts for, in the votes that may be equal."""
+        table = counted_by(self.procedure.requires)
+        if table is None or self.seats:
+            return (1,) * len(self.voters)
+        weights = [self._weight(table, voter) for voter in self.voters]
+        unit = grain(weights)
+        return tuple(int(weight * unit) for weight in weights)
 
     def _unless_tied(self, test: Test) -> Test:
         """A test, or half of the votes and whatever then breaks the tie."""
         if not self._ties:
             return test
-        half = Weighing(tuple(int(player in self.voters) for player in self.players), len(self.voters) // 2)
+        beside = (0,) * (len(self.players) - len(self.voters))
+        half = Weighing((*self._votes, *beside), sum(self._votes) // 2)
         casting = self._casting()
         if casting is not None and self._carries(casting):
             return Some((test, Every((half, self._all((casting.by,))))))
@@ -247,12 +255,19 @@ class _Play:
     def _carries(self, casting: CastingVote) -> bool:
         """Whether one vote more than half carries, as the casting vote makes it."""
         half = len(self.voters) // 2
-        there = len(self.voters) + (0 if casting.also_votes else 1)
-        broken = Count(half + 1, half, 0, there, named={}, told=True)
-        answers = {measured(each, broken, self.setting).passed for each in self.procedure.requires}
+        table = counted_by(self.procedure.requires)
+        parts = {} if table is None else {table: self._equal(table)}
+        tied = Count(half, half, 0, len(self.voters), named={}, told=True, parts=parts)
+        tests = broken(tied, self.procedure, self.setting, added=0 if casting.also_votes else 1)
+        answers = {each.passed for each in tests}
         if False not in answers and None in answers:
             raise Fault(phrase("{name}: what a casting vote adds to its tests is not known", name=self.decision.name))
         return False not in answers
+
+    def _equal(self, table: str) -> Part:
+        """The weights of all, half of them on each side."""
+        half = sum((self._weight(table, voter) for voter in self.voters), Fraction(0)) / 2
+        return Part(half, half)
 
     def _check_quorum(self) -> None:
         everybody = len(self.voters)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chancery.rules.base import Rule
-from chancery.rules.measuring import Setting
+from chancery.rules.counting import Setting
 from chancery.rules.provisions import Seats
 from chancery.rules.rolls import Roll, roll_of
 from chancery.rules.voting import (
@@ -24,6 +24,7 @@ from chancery.rules.voting import (
     Veto,
     Weights,
     WrittenProcedure,
+    thresholds,
 )
 from chancery.values import FUTURE, PAST, Ref
 
@@ -79,6 +80,12 @@ class Procedure(Struct, frozen=True, dict=True):
         decision = _decision(self.decision)
         said = None if decision.abstentions is None else decision.abstentions == "voting"
         return Setting(self.roll, self.voters, said, idle=decision.present_without_voting)
+
+    @cached_property
+    def apart(self) -> bool:
+        """Whether it counts members beside what their votes weigh."""
+        weighed = {each.weight is not None for each in thresholds(self.requires)}
+        return len(weighed) > 1
 
 
 class Chosen(Struct, frozen=True):

@@ -9,7 +9,8 @@ from msgspec import Struct
 from chancery.values import Phrase
 
 if TYPE_CHECKING:
-    from chancery.rules.measuring import Setting, Tested
+    from chancery.rules.counting import Number, Setting
+    from chancery.rules.measuring import Tested
     from chancery.rules.rulebook import Provided
     from chancery.rules.votes import Count, Vote
     from chancery.values import Ref
@@ -23,9 +24,9 @@ class Present(Struct, frozen=True):
 
     provided: Provided
     reached: bool | None
-    have: object
-    need: object
-    base: object = None
+    have: Number | None
+    need: Number | None
+    base: Number | None = None
 
 
 class Stopped(Struct, frozen=True):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from chancery.rules.voting import Decision, Franchise, Threshold
+from chancery.rules.bounds import written
+from chancery.rules.voting import Decision, Franchise, thresholds
 from chancery.values import FUTURE, Date, Place, Problem, Weight, is_ref, phrase, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from chancery.rules.counting import Number
     from chancery.rules.rulebook import Procedure, Rulebook, Rules
     from chancery.rules.votes import Ballot, Vote
     from chancery.values import Phrase, Ref
@@ -37,6 +40,7 @@ class Scrutiny:
         yield from _sums(vote, rules, procedure)
         if procedure is not None:
             yield from _weightless(vote, procedure)
+            yield from _overweight(vote.ballots or (), procedure)
 
     def _unseated(self, vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Problem]:
         """Parties that nobody knows, that had no seat that day, or that had one without a vote."""
@@ -124,7 +128,8 @@ def _ballots(ballots: Sequence[Ballot], procedure: Procedure | None) -> Iterator
     first: dict[Ref, Ballot] = {}
     for ballot in ballots:
         before = first.setdefault(ballot.party, ballot)
-        if before is not ballot and not (rule.split and before.weight is not None and ballot.weight is not None):
+        split = rule.split and before.weight is not None and ballot.weight is not None
+        if before is not ballot and not (split and before.proxy == ballot.proxy):
             yield _problem(ballot.place, "party", "two-ballots", _twice(before, ballot))
     yield from _proxies(ballots, rule)
     yield from _half_weighed(ballots)
@@ -175,23 +180,12 @@ def _sums(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Pro
         return
     told = (vote.yes, vote.no, vote.abstain)
     cast = sum(side or 0 for side in told)
-    decision = procedure.decision.rule if procedure is not None else None
-    lenient = isinstance(decision, Decision) and decision.present_without_voting
-    if vote.present is not None and (cast > vote.present or (cast < vote.present and not lenient and None not in told)):
-        said = phrase(
-            "{yes:number} + {no:number} + {abstain:number} votes are {cast:number}, and {present:number} were present",
-            yes=vote.yes or 0,
-            no=vote.no or 0,
-            abstain=vote.abstain or 0,
-            cast=cast,
-            present=vote.present,
-        )
-        yield _problem(vote.place, "present", "does-not-add-up", said)
+    if vote.present is not None and cast != vote.present:
+        yield from _unlike_present(vote, vote.present, cast, procedure)
     size = _size(procedure)
     there = max(cast, vote.present or 0) + (vote.absent or 0)
     if size is not None and there > size:
-        said = phrase("{cast:number} votes or members are told, and there are {size:number}", cast=there, size=size)
-        yield _problem(vote.place, "yes", "does-not-add-up", said)
+        yield _problem(vote.place, "yes", "does-not-add-up", _too_many(there, size, procedure))
     for column, side in (("for_by", vote.yes), ("against_by", vote.no), ("abstained_by", vote.abstain)):
         yield from _named(vote, column, side)
     sides = Counter(
@@ -200,19 +194,71 @@ def _sums(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Pro
     for party in sorted(party for party, times in sides.items() if times > 1):
         said = phrase("{party} is named on two sides of this vote", party=party)
         yield _problem(vote.place, "against_by", "two-ballots", said)
-    yield from _parts(vote, rules)
+    yield from _parts(vote, rules, procedure)
 
 
-def _parts(vote: Vote, rules: Rules) -> Iterator[Problem]:
-    """Sums of groups or weights that nobody knows."""
+def _unlike_present(vote: Vote, present: int, cast: int, procedure: Procedure | None) -> Iterator[Problem]:
+    """More votes than were present, or fewer where all who are present take part and all sides are told."""
+    decision = procedure.decision.rule if procedure is not None else None
+    idle = isinstance(decision, Decision) and decision.present_without_voting
+    if cast < present and (idle or None in (vote.yes, vote.no, vote.abstain)):
+        return
+    said = phrase(
+        "{yes:number} + {no:number} + {abstain:number} votes are {cast:number}, and {present:number} were present",
+        yes=vote.yes or 0,
+        no=vote.no or 0,
+        abstain=vote.abstain or 0,
+        cast=cast,
+        present=present,
+    )
+    if cast < present:
+        said = phrase(
+            "{said}; where members may be there and not vote, the rule needs present_without_voting", said=said
+        )
+    yield _problem(vote.place, "present", "does-not-add-up", said)
+
+
+def _too_many(there: int, size: int, procedure: Procedure | None) -> Phrase:
+    """More members than there are; where votes are weighed, that may be meant."""
+    said = phrase("{cast:number} votes or members are told, and there are {size:number}", cast=there, size=size)
+    tables = [] if procedure is None else [each.weight for each in thresholds(procedure.requires) if each.weight]
+    if not tables:
+        return said
+    return phrase("{said}; what votes weigh stands in columns such as {column}", said=said, column=f"{tables[0]}.yes")
+
+
+def _parts(vote: Vote, rules: Rules, procedure: Procedure | None) -> Iterator[Problem]:
+    """Sums of groups or weights that nobody knows, or that are more than there is."""
     known = [*rules.roll.groups, *rules.roll.weights]
-    for name in vote.parts:
+    for name, part in vote.parts.items():
+        told, whole = part.yes + part.no + part.abstain, None if procedure is None else _whole(name, procedure)
+        if whole is not None and told > whole:
+            said = phrase(
+                "{told} are told of {name}, and there are {whole}", told=written(told), name=name, whole=written(whole)
+            )
+            yield _problem(vote.place, f"{name}.yes", "does-not-add-up", said)
         if name not in known:
             said = phrase("no group or table of weights called {name} is in force then", name=name)
             near = suggest(name, known)
             if near is not None:
                 said = phrase("{said}; did you mean {near}?", said=said, near=near)
             yield _problem(vote.place, f"{name}.yes", "unknown-group", said)
+
+
+def _whole(name: str, procedure: Procedure) -> Number | None:
+    """All that a group has, in votes or as its tests weigh them, or all that a table of weights adds up to."""
+    roll = procedure.roll
+    group = roll.groups.get(name)
+    if group is None:
+        return roll.totals.get(name)
+    tables = [
+        roll.weights.get(each.weight, {})
+        for each in thresholds(procedure.requires)
+        if each.group == name and each.weight
+    ]
+    if not tables:
+        return len(group)
+    return max(sum((table.get(party, Fraction(0)) for party in group), Fraction(0)) for table in tables)
 
 
 def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:
@@ -227,28 +273,16 @@ def _named(vote: Vote, column: str, number: int | None) -> Iterator[Problem]:
 
 def _size(procedure: Procedure | None) -> int | None:
     """How many can vote at the most; None where that is not known, or where a group votes beside others."""
-    if procedure is None or any(each.group is not None for each in _tests(procedure)):
+    if procedure is None or any(each.group is not None for each in thresholds(procedure.requires)):
         return None
     roll = procedure.roll
     return roll.seats if roll.others is None else len(procedure.voters) + roll.others
 
 
-def _tests(procedure: Procedure) -> list[Threshold]:
-    found: list[Threshold] = []
-    waiting = list(procedure.requires)
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, Threshold):
-            found.append(each)
-        else:
-            waiting.extend(each.of)
-    return found
-
-
 def _weightless(vote: Vote, procedure: Procedure) -> Iterator[Problem]:
     """Parties without a weight where votes are weighed, neither in the table nor with the ballot."""
     roll = procedure.roll
-    weighed = {(each.weight, each.group) for each in _tests(procedure) if each.weight is not None}
+    weighed = {(each.weight, each.group) for each in thresholds(procedure.requires) if each.weight is not None}
     for name, group in sorted(weighed, key=str):
         if vote.parts.keys() & {name, group}:
             continue
@@ -259,6 +293,27 @@ def _weightless(vote: Vote, procedure: Procedure) -> Iterator[Problem]:
             if party not in table and (anybody or party in among):
                 said = phrase("{party} has no weight in the table {name}", party=party, name=name)
                 yield _problem(place, None, "no-weight", said)
+
+
+def _overweight(ballots: Sequence[Ballot], procedure: Procedure) -> Iterator[Problem]:
+    """Ballots that carry more than their party has in the table by which votes are weighed."""
+    tables = {each.weight for each in thresholds(procedure.requires) if each.weight is not None}
+    carried: dict[Ref, Fraction] = {}
+    for ballot in ballots:
+        if ballot.weight is None:
+            continue
+        carried[ballot.party] = carried.get(ballot.party, Fraction(0)) + ballot.weight
+        for table in sorted(tables):
+            most = procedure.roll.weights.get(table, {}).get(ballot.party)
+            if most is not None and carried[ballot.party] > most:
+                said = phrase(
+                    "{party} has {most} in the table {table}, and its ballots carry {carried}; leave the weight out",
+                    party=ballot.party,
+                    most=written(most),
+                    table=table,
+                    carried=written(carried[ballot.party]),
+                )
+                yield _problem(ballot.place, "weight", "too-much-weight", said)
 
 
 def _weighed(vote: Vote) -> Iterator[tuple[Ref, Place]]:

@@ -12,7 +12,7 @@ from chancery.rules.voting import Silence
 from chancery.values import Instant, phrase
 
 if TYPE_CHECKING:
-    from chancery.rules.measuring import Setting
+    from chancery.rules.counting import Setting
     from chancery.rules.rulebook import Procedure
     from chancery.rules.rulings import VoteRuling
     from chancery.values import Ref

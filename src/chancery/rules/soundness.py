@@ -6,10 +6,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import exactly
-from chancery.rules.measuring import Setting, bar_of, measured
+from chancery.rules.counting import Setting
+from chancery.rules.measuring import bar_of, measured
 from chancery.rules.quorums import present
 from chancery.rules.votes import Count, Part, Vote
-from chancery.rules.voting import AllOf, AnyOf, Decision, Members, Quorum, Threshold, Veto
+from chancery.rules.voting import AllOf, AnyOf, Decision, Members, Quorum, Threshold, Veto, thresholds
 from chancery.values import Place, Problem, Weight, phrase, suggest
 
 if TYPE_CHECKING:
@@ -34,20 +35,9 @@ MOST_TESTS = 100
 def rule_faults(rule: Rule) -> Iterator[tuple[str, Phrase]]:
     """What is wrong with a typed rule whatever else is in force: a code and what it says."""
     if isinstance(rule, Decision):
-        if not rule.requires and rule.by is None and rule.like is None:
-            yield "rule-empty", phrase("has no test: give requires, or like, or by for whoever decides alone")
-        number = sum(1 for _ in _tests(rule.requires))
-        if number > MOST_TESTS:
-            yield (
-                "rule-too-wide",
-                phrase("has {n:number} tests; a decision has at most {most:number}", n=number, most=MOST_TESTS),
-            )
-            return
-        for each in rule.requires:
-            yield from _requirement_faults(each)
+        yield from _decision_faults(rule)
     elif isinstance(rule, Quorum):
-        yield from _one_bound(rule.at_least, rule.more_than)
-        yield from _bounds(rule.of, rule.at_least, rule.more_than, rule.at_second_call)
+        yield from _quorum_faults(rule)
     elif isinstance(rule, Veto):
         together = rule.at_least is not None or rule.more_than is not None
         if not together and not rule.by and rule.group is None:
@@ -58,6 +48,28 @@ def rule_faults(rule: Rule) -> Iterator[tuple[str, Phrase]]:
     elif isinstance(rule, Members) and rule.status != "member" and (rule.others or rule.open):
         said = phrase("seats whose holders are not named are those of members; name the parties of another status")
         yield "rule-unnamed", said
+
+
+def _decision_faults(rule: Decision) -> Iterator[tuple[str, Phrase]]:
+    if not rule.requires and rule.by is None and rule.like is None:
+        yield "rule-empty", phrase("has no test: give requires, or like, or by for whoever decides alone")
+    number = sum(1 for _ in thresholds(rule.requires))
+    if number > MOST_TESTS:
+        yield (
+            "rule-too-wide",
+            phrase("has {n:number} tests; a decision has at most {most:number}", n=number, most=MOST_TESTS),
+        )
+        return
+    for each in rule.requires:
+        yield from _requirement_faults(each)
+
+
+def _quorum_faults(rule: Quorum) -> Iterator[tuple[str, Phrase]]:
+    yield from _one_bound(rule.at_least, rule.more_than)
+    lower = () if isinstance(rule.at_second_call, int) else (rule.at_second_call,)
+    yield from _bounds(rule.of, rule.at_least, rule.more_than, *lower)
+    if rule.weight is not None and rule.taken == "at_the_opening":
+        yield "rule-unweighed", phrase("by weight a quorum is taken at the vote: the column opening counts members")
 
 
 def _requirement_faults(requirement: AnyRequirement, depth: int = 0) -> Iterator[tuple[str, Phrase]]:
@@ -179,18 +191,11 @@ def _missing(provided: Provided, wanted: Iterable[str], known: Iterable[str], wh
 
 
 def _names_in(rule: Rule) -> tuple[list[str], list[str]]:
-    tests = list(_tests(rule.requires)) if isinstance(rule, Decision) else []
+    tests = list(thresholds(rule.requires)) if isinstance(rule, Decision) else []
     own = getattr(rule, "group", None) if rule.__struct_config__.tag != "members" else None
     groups = [each.group for each in tests if each.group is not None] + ([own] if own is not None else [])
-    return groups, [each.weight for each in tests if each.weight is not None]
-
-
-def _tests(requirements: Iterable[AnyRequirement]) -> Iterator[Threshold]:
-    for each in requirements:
-        if isinstance(each, Threshold):
-            yield each
-        else:
-            yield from _tests(each.of)
+    weights = [each.weight for each in tests if each.weight is not None]
+    return groups, [*weights, *([rule.weight] if isinstance(rule, Quorum) and rule.weight is not None else [])]
 
 
 def _unreachable(procedure: Procedure) -> Iterator[Problem]:
@@ -202,7 +207,7 @@ def _unreachable(procedure: Procedure) -> Iterator[Problem]:
     named = dict.fromkeys(procedure.voters | grouped, "yes")
     parts = {name: Part(yes=total) for name, total in procedure.roll.totals.items()}
     count = Count(size, 0, 0, size, 0, named, {}, whole=True, told=True, parts=parts)  # type: ignore[arg-type]  # each votes yes
-    if all(map(_grows, _tests(procedure.requires))) and any(
+    if all(map(_grows, thresholds(procedure.requires))) and any(
         measured(requirement, count, setting).passed is False for requirement in procedure.requires
     ):
         fault = phrase("{name} can never be adopted: everybody's yes would not be enough", name=decision.name)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Annotated, Literal, get_args, overload
 
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from chancery.rules.bounds import Amount, exactly
 from chancery.values import Place, Ref
@@ -152,10 +153,10 @@ class Count(Struct, frozen=True, gc=False):
     """What a vote adds up to.
 
     ``yes``, ``no`` and ``abstain`` are votes; ``present`` is how many were there, as told, or else all who took part;
-    ``named`` says who did what, ``carried`` how many votes a party's ballots carry where not one, ``parts`` the sums
-    that are told of groups and weights. ``whole`` is true where every vote is named, ``told`` where the number of those
-    present was; ``untold`` are the choices of which it is not told how many made them. ``recused`` is how many are out
-    of the count.
+    ``named`` says who did what, ``carried`` how many votes a party's ballots carry where not one, ``shares`` how its
+    one vote goes where members are counted apart from that, ``parts`` the sums that are told of groups and weights.
+    ``whole`` is true where every vote is named, ``told`` where the number of those present was; ``untold`` are the
+    choices of which it is not told how many made them. ``recused`` is how many are out of the count.
     """
 
     yes: int | Fraction
@@ -169,13 +170,17 @@ class Count(Struct, frozen=True, gc=False):
     told: bool = False
     untold: tuple[Choice, ...] = ()
     parts: dict[str, Part] = {}  # the same
+    shares: dict[Ref, dict[Choice, Fraction]] = {}  # the same
 
 
-def count_of(vote: Vote, *, recused_present: bool = False) -> Count:
-    """What a vote adds up to: its ballots, or the numbers of its tally."""
+def count_of(vote: Vote, *, recused_present: bool = False, apart: bool = False) -> Count:
+    """What a vote adds up to: its ballots, or the numbers of its tally.
+
+    ``apart``: members are counted beside what their votes weigh, so that each is one, whatever its ballots carry.
+    """
     if vote.ballots is None:
         return _of_tally(vote)
-    return _of_ballots(vote.ballots, vote.present, recused_present=recused_present)
+    return _of_ballots(vote.ballots, vote.present, recused_present=recused_present, apart=apart)
 
 
 def _of_tally(vote: Vote) -> Count:
@@ -203,7 +208,7 @@ def _sides(vote: Vote) -> tuple[tuple[Choice, int | None, tuple[Ref, ...]], ...]
     )
 
 
-def _of_ballots(ballots: Sequence[Ballot], told: int | None, *, recused_present: bool) -> Count:
+def _of_ballots(ballots: Sequence[Ballot], told: int | None, *, recused_present: bool, apart: bool) -> Count:
     if isinstance(ballots, Cast):
         sides = ballots.sides
         return counted(sides, sides["recused"], told, Named(ballots), recused_present=recused_present)
@@ -214,12 +219,24 @@ def _of_ballots(ballots: Sequence[Ballot], told: int | None, *, recused_present:
     for ballot in ballots:
         choice: Choice = "absent" if ballot.proxy in away else ballot.choice
         named[ballot.party] = choice
-        sums[choice] += 1 if ballot.weight is None else ballot.weight
-        if ballot.weight is not None:
+        if ballot.weight is None:
+            sums[choice] += 1
+        else:
             split = carried.setdefault(ballot.party, {})
             split[choice] = split.get(choice, Fraction(0)) + ballot.weight
+    shares = {party: _shares(split) for party, split in carried.items()} if apart else {}
+    for split in (shares or carried).values():
+        for side, weight in split.items():
+            sums[side] += weight
     heads = sum(choice == "recused" for choice in named.values())
-    return counted(sums, heads, told, named, carried, recused_present=recused_present)
+    count = counted(sums, heads, told, named, recused_present=recused_present)
+    return replace(count, carried=carried, shares=shares) if carried else count
+
+
+def _shares(split: Mapping[Choice, Fraction]) -> dict[Choice, Fraction]:
+    """How the one vote of a member goes that splits what it carries."""
+    whole = sum(split.values())
+    return {choice: weight / whole if whole else Fraction(1, len(split)) for choice, weight in split.items()}
 
 
 def counted(
@@ -227,7 +244,6 @@ def counted(
     recused: int,
     told: int | None,
     named: Mapping[Ref, Choice],
-    carried: dict[Ref, dict[Choice, Fraction]] | None = None,
     *,
     recused_present: bool,
 ) -> Count:
@@ -236,4 +252,4 @@ def counted(
     there = yes + no + abstain + numbers["not_voting"] + (numbers["recused"] if recused_present else 0)
     present = there if told is None else told
     out = 0 if recused_present else recused
-    return Count(yes, no, abstain, present, out, named, carried or {}, whole=True, told=True)
+    return Count(yes, no, abstain, present, out, named, whole=True, told=True)

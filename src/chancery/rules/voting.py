@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -60,6 +61,15 @@ class AnyOf(Requirement, frozen=True, tag="any_of"):
 AnyRequirement = Threshold | AllOf | AnyOf
 
 
+def thresholds(requirements: Iterable[AnyRequirement]) -> Iterator[Threshold]:
+    """Every single test of several, those within others too."""
+    for each in requirements:
+        if isinstance(each, Threshold):
+            yield each
+        else:
+            yield from thresholds(each.of)
+
+
 class Decision(Rule, frozen=True, tag="decision"):
     """How one kind of matter is decided: by which tests, or by whom alone."""
 
@@ -106,13 +116,16 @@ class Quorum(Rule, frozen=True, tag="quorum"):
         Literal["present", "voting"], Meta(description="who counts: all present, or those only who vote")
     ] = "present"
     group: Annotated[Name, Meta(description="only this group of members")] | None = None
+    weight: Annotated[Name, Meta(description="what those weigh who are there, by this table of weights")] | None = None
     on: On = ()
     taken: Annotated[Literal["at_the_vote", "at_the_opening"], Meta(description="when it is taken")] = "at_the_vote"
     failing: Annotated[
         Literal["no_decision", "adjourned", "second_call"],
         Meta(description="what its failure does; second_call: the lower bar holds when called again"),
     ] = "no_decision"
-    at_second_call: Annotated[Bound, Meta(description="the lower bar at a second meeting")] | None = None
+    at_second_call: (
+        Annotated[Bound, Meta(description="the lower bar at a second meeting: a number or a share")] | None
+    ) = None
 
 
 class Veto(Rule, frozen=True, tag="veto"):

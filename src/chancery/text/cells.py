@@ -113,8 +113,6 @@ class Cells:
         ``once``: its first row may say it for all.
         """
         found: dict[Hashable, tuple[T | None, int]] = {}
-        if column not in self._cells:
-            return {}
         values, texts = self.values(column, read), self._cells[column].texts
         for line, code, vote in zip(self.lines, self.numbers(column), self.numbers("vote"), strict=True):
             value = values[code]

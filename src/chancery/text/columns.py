@@ -90,7 +90,7 @@ class Coding:
 
 
 class Heading:
-    """Which columns of a table are ours: those of our names, or of the names that it is said to have for them."""
+    """Which columns of a table are ours: of our names in any case, or of the names that it is said to have for them."""
 
     def __init__(self, forms: Sequence[Sequence[str]], asked: Mapping[str, str]) -> None:
         """Take the columns of each form of table, and how the table calls some of them."""
@@ -99,9 +99,12 @@ class Heading:
 
     def found(self, names: Sequence[str]) -> dict[str, str]:
         """Our names of the columns that are there, each with the table's name for it."""
-        sums = (name for name in (*self._asked, *names) if PART.fullmatch(name))
+        plain: dict[str, str] = {}
+        for name in sorted(names, key=lambda name: name != _plain(name)):  # one that is ours as it stands goes first
+            plain.setdefault(_plain(name), name)
+        sums = (name for name in (*self._asked, *plain) if PART.fullmatch(name))
         ours = dict.fromkeys((*(name for form in self._forms for name in form), *sums))
-        there = {name: self._asked.get(name, name) for name in ours}
+        there = {name: self._asked[name] if name in self._asked else plain.get(name, name) for name in ours}
         return {name: theirs for name, theirs in there.items() if theirs in names}
 
     def faults(self, names: Sequence[str], form: Sequence[str]) -> Iterator[tuple[str, str, Phrase]]:
@@ -119,6 +122,11 @@ class Heading:
             if near is not None:
                 said = phrase("is no column that is read; did you mean {near}? Call it so, or otherwise", near=near)
                 yield theirs, "unknown-column", said
+
+
+def _plain(name: str) -> str:
+    """The name of a column as ours are written: small, no blanks about it, and _ for those within."""
+    return "_".join(name.lower().split())
 
 
 def _absent(theirs: str, names: Sequence[str]) -> Phrase:

@@ -158,8 +158,7 @@ class TomlReading:
         """Take the tables of a rules file: each stands for an act of a kind, with what its [rules] table gives."""
         found: list[Misplaced] = []
         for table, index, act in acts_of(data, name, found):
-            if len(found) <= MOST_PROBLEMS:
-                found.extend(self._take_act(act, name, table, index))
+            found.extend(self._take_act(act, name, table, index) if len(found) <= MOST_PROBLEMS else ())
         return found
 
     def loaded(self) -> Loaded:

@@ -8,11 +8,11 @@ from msgspec import Struct
 
 from chancery.text.ballots import ballots, districts, tallies
 from chancery.text.cells import Cells
-from chancery.text.columns import Heading
+from chancery.text.columns import PART, Heading
 from chancery.text.files import Refused
 from chancery.text.loaded import unreadable
 from chancery.text.tabular import read_columns
-from chancery.text.voting import BALLOT, COLUMNS, DISTRICT, FORMS, TALLY
+from chancery.text.voting import BALLOT, COLUMNS, DISTRICT, FORMS, TALLY, TOLD
 from chancery.values import Place, Problem, Weight, phrase
 
 if TYPE_CHECKING:
@@ -72,7 +72,10 @@ def read_votes(
 
 def _form(table: Columns) -> Sequence[str] | None:
     """The form of a table: ballots where there is a party and its choice, tallies where there are numbers, or both."""
-    return next((form for form, needed in FORMS if all(name in table.cells for name in form[:needed])), None)
+    found = next((form for form, needed in FORMS if all(name in table.cells for name in form[:needed])), None)
+    if found is None and "vote" in table.cells and "party" not in table.cells:
+        return TALLY if any(name in TOLD or PART.fullmatch(name) for name in table.cells) else None
+    return found
 
 
 def _heading_faults(heading: Heading, table: Columns, form: Sequence[str] | None, file: str) -> Iterator[Problem]:

@@ -24,11 +24,14 @@ CHOICES: dict[str, Choice] = {
     "yea": "yes",
     "aye": "yes",
     "for": "yes",
+    "in_favour": "yes",
+    "in_favor": "yes",
     "no": "no",
     "n": "no",
     "nay": "no",
     "against": "no",
     "abstain": "abstain",
+    "abstained": "abstain",
     "abstention": "abstain",
     "absent": "absent",
     "recused": "recused",
@@ -43,7 +46,7 @@ CHAIR: dict[str, str | None] = {
 """How a casting vote may be written; None where the chair did not use it."""
 
 ANSWERS = {**{each: each for each in get_args(Answer)}, "yes": "given", "no": "refused"}
-MANNERS = {each: each for each in get_args(Manner)}
+MANNERS = {**{each: each for each in get_args(Manner)}, **dict.fromkeys(("consensus", "acclamation"), "without_vote")}
 OUTCOMES = {each: each for each in get_args(Outcome)}
 
 NUMBERS = ("yes", "no", "abstain", "absent")
@@ -58,9 +61,8 @@ CODES: dict[str, Mapping[str, str | None]] = {
     "chair": CHAIR,
     "approval": ANSWERS,
     "manner": MANNERS,
-    "outcome": OUTCOMES,
 }
-SHARED = ("date", "matter", *COUNTS, *INSTANTS, *CONCERNED, *CODES)
+SHARED = ("date", "matter", *COUNTS, *INSTANTS, *CONCERNED, *CODES, "outcome")
 """The columns that tell of a vote as a whole, in each of its rows alike."""
 
 BALLOT = ("vote", "party", "choice", *BY_BALLOT, *SHARED)
@@ -74,6 +76,9 @@ TALLY = ("vote", *NUMBERS, *NAMED, *SHARED)
 
 FORMS = ((BALLOT, 3), (DISTRICT, 4), (TALLY, 3))
 """The forms of a table, and how many of the columns of each must be there: the first."""
+
+TOLD = ("no", "for_by", "against_by", "manner", "chair")
+"""Columns by each of which a row without a party is a tally, though the numbers of its votes are not all told."""
 
 COLUMNS = tuple(dict.fromkeys(column for form, _ in FORMS for column in form))
 """The columns of any."""
@@ -90,6 +95,7 @@ SHOWN = 80
 _AMOUNT = re.compile(AMOUNT_PATTERN, re.ASCII)
 _WHOLE = re.compile(r"[0-9]{1,15}(?:\.0)?", re.ASCII)
 _MIDNIGHT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]00:00:00(?:\.0+)?(?:Z|\+00:00)?", re.ASCII)
+_SPACED = re.compile(r"(?<=^[0-9]{4}-[0-9]{2}-[0-9]{2}) (?=[0-9])", re.ASCII)
 _FORMULA = re.compile(r"[=@]|[+-](?![0-9. ])")
 
 
@@ -116,12 +122,23 @@ def shared(resolve: Callable[[str], Ref]) -> dict[str, Callable[[str], object]]:
     """What reads each column that tells of a vote as a whole."""
     return {
         "date": day,
-        "matter": name,
+        "matter": matter,
         **dict.fromkeys(COUNTS, number),
         **dict.fromkeys(INSTANTS, instant),
         **dict.fromkeys(CONCERNED, parties_of(resolve)),
         **{column: code_of(column) for column in CODES},
+        "outcome": outcome,
     }
+
+
+def matter(text: str) -> str:
+    """The name of a kind of matter: those of rules are of small letters. Raises Wrong."""
+    return name(text).lower()
+
+
+def outcome(text: str) -> str | None:
+    """An outcome as a source has it: in any other words it is left alone, as nothing is decided by it."""
+    return OUTCOMES.get(_code(text))
 
 
 def code_of(column: str) -> Callable[[str], str | None]:
@@ -129,7 +146,7 @@ def code_of(column: str) -> Callable[[str], str | None]:
     known: Mapping[str, str | None] = CHOICES if column == "choice" else CODES[column]
 
     def read(text: str) -> str | None:
-        said = text.lower().replace(" ", "_")
+        said = _code(text)
         if said in known:
             return known[said]
         fault = phrase("expected one of: {choices}; found {found}", choices=_listed(known), found=_clipped(text))
@@ -139,6 +156,10 @@ def code_of(column: str) -> Callable[[str], str | None]:
         raise Wrong(f"unknown-{column}", fault)
 
     return read
+
+
+def _code(text: str) -> str:
+    return "_".join(text.lower().replace("-", " ").split())
 
 
 def _listed(known: Mapping[str, str | None]) -> str:
@@ -177,7 +198,7 @@ def day(text: str) -> int:
 def instant(text: str) -> int:
     """A moment, in seconds since 0001-01-01 UTC. Raises Wrong."""
     try:
-        return Instant.of(text).seconds
+        return Instant.of(_SPACED.sub("T", text, 1)).seconds
     except Fault as fault:
         raise Wrong("not-an-instant", fault.phrase) from fault
 

@@ -67,12 +67,16 @@ def speaker_of(cell: Cell) -> Phrase | None:
 
 def source_of(cell: Cell) -> Phrase:
     """The source of an account, how it is judged, when it was said."""
-    said = cell["said"]
-    day = phrase("said {day:date}", day=said) if isinstance(said, Date) else phrase("undated")
     if cell["source"] is None:
         return phrase("no source")
     source, standing = str(cell["source"]), label(str(cell["standing"]))
-    return phrase("{source:name} ({standing}, {day})", source=source, standing=standing, day=day)
+    return phrase("{source:name} ({standing}, {day})", source=source, standing=standing, day=when_said(cell))
+
+
+def when_said(cell: Cell) -> Phrase:
+    """When an account was said, as far as its source shows it."""
+    said = cell["said"]
+    return phrase("said {day:date}", day=said) if isinstance(said, Date) else phrase("undated")
 
 
 def said_by(cell: Cell) -> Phrase:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from chancery.rules.explaining import bound_words, explained
+from chancery.rules.explaining import among, bound_words, explained
 from chancery.rules.voting import (
     AllOf,
     Approval,
@@ -140,9 +140,13 @@ def _or(said: Sequence[Phrase]) -> Phrase:
 def _quorum(rule: Quorum) -> Phrase:
     bar = str(rule.at_least if rule.at_least is not None else rule.more_than)
     least = phrase("at least {bar}", bar=bar) if rule.at_least is not None else phrase("more than {bar}", bar=bar)
-    if rule.of is None:
-        return phrase("{bar} there", bar=least)
-    return phrase("{bar} of the {of} there", bar=least, of=label(rule.of))
+    said = phrase("{bar} there", bar=least)
+    if rule.of is not None:
+        said = phrase("{bar} of the {of} there", bar=least, of=label(rule.of))
+    said = among(said, rule.weight, rule.group)
+    if rule.at_second_call is None:
+        return said
+    return phrase("{said}; {bar} when called again", said=said, bar=str(rule.at_second_call))
 
 
 def _veto(rule: Veto) -> Phrase:

@@ -15,7 +15,8 @@ from chancery.views.cells import Cell
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from chancery.rules.measuring import Number, Tested
+    from chancery.rules.counting import Number
+    from chancery.rules.measuring import Tested
     from chancery.rules.rulings import VoteRuling
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from chancery.acts.parties import PartyDescribed
 from chancery.acts.registrar import OWN
 from chancery.values import UNKNOWN, Phrase, phrase
-from chancery.views.base import Column, Row, Scope, row, view
+from chancery.views.base import COLUMNS, Column, Row, Scope, View, row, view
 from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, refs_in, within, words_of
 from chancery.views.disputes import identified
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from chancery.register import Account, Fact, Register
 
@@ -43,6 +43,16 @@ def timeline_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     if len(dated) < len(facts):
         left_out = len(facts) - len(dated)
         yield phrase("Left out: {n:number} descriptions, and withdrawals of entries, without a day.", n=left_out)
+
+
+def timeline_of(register: Register, facts: Iterable[Fact[Account]]) -> View:
+    """Some facts as a timeline, in the order in which they are given."""
+    return View(
+        name="timeline",
+        title=phrase("Timeline"),
+        columns=COLUMNS["timeline"],
+        rows=tuple(_row(fact, register) for fact in facts),
+    )
 
 
 def _row(fact: Fact[Account], register: Register) -> Row:

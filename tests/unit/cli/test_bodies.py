@@ -240,3 +240,15 @@ def test_accounts_of_one_rule_may_be_many_and_the_best_mark_of_those_that_agree_
         ("adopted", "text"),
         ("rejected", "text"),
     ]
+
+
+def test_the_security_council_decides_a_table_of_tallies() -> None:
+    path = ROOT / "tests" / "golden" / "security-council" / "votes.csv"
+    rows = document("decide", rules("un-security-council"), str(path))["rows"]
+    assert [(row["outcome"], row["have"], row["need"], row["blocked_by"]) for row in rows] == [
+        ("vetoed", "13", "9", ["state:us"]),
+        ("adopted", "14", "9", []),
+        ("rejected", "8", "9", []),
+        ("adopted", "7", "7", []),
+        ("adopted", "9", "9", []),
+    ]

@@ -126,6 +126,7 @@ def test_a_file_that_is_not_packed_as_its_name_says_is_refused(tmp_path: Path, d
         ("--out", "a", "--into", "b"),
         ("--out", "a", "--retrieved", "soon"),
         ("--out", "a", "--standing", "holy"),
+        ("--into", "sqlite:///board.db"),
     ],
 )
 def test_wrong_usage_says_so(file: Path, words: tuple[str, ...]) -> None:

@@ -261,5 +261,6 @@ def test_the_command_serves_until_it_is_stopped_and_remembers(tmp_path: Path, ke
             assert told is not None
             assert post(int(told[1]), request(old, size))[0].status == 200
             os.kill(server.pid, sign)
-            assert server.wait(20) == (-signal.SIGKILL if sign is signal.SIGKILL else 0)
+            ended = server.wait(20)
+        assert ended == (-signal.SIGKILL if sign is signal.SIGKILL else 0)
     assert FileMemory(tmp_path / "state").load(ORIGIN) is not None

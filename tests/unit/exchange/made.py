@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 from chancery.exchange import FORMATS, WHOLE, Given, Taken
 from chancery.ledger import Ledger, Record, problems_of
@@ -50,10 +51,23 @@ def written(name: str, register: Register) -> bytes:
     return FORMATS[name].write(register)[WHOLE]
 
 
+def nfc(value: object) -> object:
+    """A value with its texts as a record keeps them: in Unicode NFC."""
+    if isinstance(value, str):
+        return normalize("NFC", value)
+    if isinstance(value, list):
+        return [nfc(each) for each in value]
+    return {key: nfc(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
 def lacking(whole: Mapping[str, Document], part: Mapping[str, Document]) -> dict[str, Document]:
     """The fields of an object that another does not give back; lists of sources may have grown."""
     return {
         name: (value, whole.get(name))
         for name, value in part.items()
-        if (any(each not in whole.get(name, []) for each in value) if name == "sources" else whole.get(name) != value)
+        if (
+            any(each not in whole.get(name, []) for each in value)
+            if name == "sources"
+            else whole.get(name) != nfc(value)
+        )
     }

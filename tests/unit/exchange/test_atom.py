@@ -79,6 +79,9 @@ def test_no_text_is_taken_for_markup() -> None:
 
 
 def test_attributes_hold_any_text() -> None:
-    root = etree.fromstring(document(element("a", element("b", x=HOSTILE + "\n"), None, element("c", "<"))))
+    root = etree.fromstring(
+        document(element("a", element("b", x=HOSTILE + "\t\r\n"), None, element("c", "<\t\r\n]]>")))
+    )
     assert root[0].get("x", "").startswith("</title><script>&\"'")
-    assert root[1].text == "<"
+    assert root[0].get("x", "").endswith("\t\r\n")
+    assert root[1].text == "<\t\r\n]]>"

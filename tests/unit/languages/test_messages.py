@@ -21,15 +21,15 @@ _CODES = """
     jsonl force
     C FILE HOST KEY MiB ML DSA NFC PORT PRIVATE RFC SIZE SP Unicode audience base begin board body checkpoint chmod
     entries example id key log old p proof public recorded tile timestamp tlog trust
-    act add alpha ar art article as authentic chancery cites display en false family format help invitation invitations
-    issued kinds money name new own page pt record res ru same same_as source state toml translation true un words
-    BR T X Z a x y z zh
+    act add alpha ar art article as authentic be chancery cites display en false family format help invitation
+    invitations issued kinds money name new own page pt record res ru same same_as source state toml translation
+    true un words BR T X Z a x y z zh
     CSV MB Parquet b body bulk by call case cast choice count for group install like matter no of out party pip present
     proxy pyarrow requires rule second until vote yes
-    Chancery HTML PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md pip postgresql
-    signed sqlite synchronous up wal
-    PATH URL from https keys url witness
+    HTTP PATH URL be family from https keys opening present_without_voting url voting without witness
     csv ftm gzip id ignore into mapping member organization person popolo skip
+    Chancery Earth HTML Natural PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger
+    load md pip postgresql signed sqlite synchronous up wal
 """
 CODES = frozenset(_CODES.split())
 """What stays Latin in an Arabic message: codes, names of formats and standards, what is typed on a keyboard."""
@@ -191,6 +191,15 @@ FOUND = {
 def test_messages_are_found_wherever_code_says_them(house: Path) -> None:
     write(house, CODE)
     assert set(messages.gathered()) == FOUND
+
+
+def test_messages_are_found_in_templates_too(house: Path) -> None:
+    write(house, "")
+    (house / "page.html").write_text('<p>{{ _("Read") }}<i title="{{ _(\'Find\') }}">{{ name }}</i>', encoding="utf-8")
+    assert {"Read", "Find"} <= set(messages.gathered())
+    (house / "page.html").write_text("{{ _(name) }}", encoding="utf-8")
+    with pytest.raises(ValueError, match="literal"):
+        messages.gathered()
 
 
 def test_a_message_that_cannot_be_gathered_is_refused(house: Path) -> None:

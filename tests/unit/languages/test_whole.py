@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from chancery.acts.parties import DesignationLifted, DesignationMade
-from chancery.cli.tables import csv_of, json_of, markdown_of
 from chancery.languages import Reader
 from chancery.languages.directions import FSI, PDI
 from chancery.ledger import Ledger
@@ -13,6 +12,7 @@ from chancery.register import Reading, Register
 from chancery.text import read_record
 from chancery.values import slots
 from chancery.views import VIEWS, Scope
+from chancery.views.faces import csv_of, json_of, markdown_of
 
 ON = Reading.of("2026-11-23")
 RECORDS = ["board-of-peace", "un-security-council"]

@@ -103,6 +103,8 @@ def test_a_tally_that_was_called_unanimous_and_was_not() -> None:
     found = one(rules(), members(), counted("official", yes=3, no=2), counted(unanimous=True))
     assert "called unanimous, though 3 for, 2 against is told" in said(found)
     assert one(rules(), members(), counted(unanimous=True)).ruling.outcome == "undecided"
+    without_yes = one(rules(), members(), counted("official", no=1, abstain=2), counted(unanimous=True))
+    assert "called unanimous, though 1 against, 2 abstaining is told" in said(without_yes)
 
 
 def test_a_vote_that_is_denied_is_not_counted_and_that_is_said() -> None:

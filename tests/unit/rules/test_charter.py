@@ -6,7 +6,7 @@ from chancery.acts import Act
 from chancery.acts.charter import ProvisionSet
 from chancery.register import Step
 from chancery.rules.base import Rule
-from chancery.rules.charter import InForce, rules_of, the_rule
+from chancery.rules.charter import InForce, provided_of, rules_of, the_rule
 from chancery.rules.provisions import Admission, Seats
 from tests.made import BODY, act, read, record, ref
 
@@ -78,3 +78,9 @@ def test_only_a_rule_on_admission_says_by_which_steps_one_becomes_a_member() -> 
     assert seats is not None
     assert admission.steps == {Step.DEPOSITED}
     assert seats.steps == frozenset()
+
+
+def test_a_provision_in_words_alone_settles_nothing() -> None:
+    words, rule = provision("1", None), provision("2", SEVEN)
+    found = list(provided_of(read(record(words, rule)).of(ProvisionSet)))
+    assert [(each.article, each.rule) for each in found] == [("2", Seats(7))]

@@ -1,5 +1,7 @@
 """Deciding: every outcome of a vote, under the rule that governs it, and what is said of it."""
 
+from fractions import Fraction
+
 import pytest
 from msgspec.structs import replace
 
@@ -137,6 +139,62 @@ def test_a_tie_comes_to_what_the_rules_say(
     ruling = tally(rules(TEN, *provisions), 5, 5, chair=chair)
     assert ruling.outcome == found
     assert words in said(ruling)
+
+
+SHARES = 'type = "weights", name = "shares", values = { "org:a" = "2.5", "org:b" = "1.5", "org:c" = 1 }'
+BY_SHARES = decision('type = "threshold", more_than = "1/2", of = "cast", weight = "shares"')
+WEIGHED = rules(ABC, SHARES, BY_SHARES, CASTING)
+
+
+@pytest.mark.parametrize(("chair", "found"), [("yes", "adopted"), ("no", "rejected"), ("", "tie")])
+def test_where_votes_are_weighed_they_are_equal_by_weight(chair: str, found: str) -> None:
+    ballots = f"vote,party,choice,chair|v,org:a,yes,{chair}|v,org:b,no,|v,org:c,no,"
+    ruling = ruled(WEIGHED, ballots)
+    assert ruling.outcome == found
+    assert "though the votes were not equal" not in said(ruling)
+    sums = f"vote,yes,no,abstain,shares.yes,shares.no,chair|v,,,,2.5,2.5,{chair}"
+    assert outcome(WEIGHED, sums) == found
+
+
+def test_as_many_members_of_unequal_weight_are_no_tie() -> None:
+    ruling = ruled(WEIGHED, "vote,party,choice,chair|v,org:b,yes,yes|v,org:c,no,|v,org:a,absent,")
+    assert ruling.outcome == "adopted"
+    assert "though the votes were not equal" in said(ruling)
+    assert outcome(WEIGHED, "vote,yes,no,abstain,chair|v,1,2,0,yes") == "undecided"
+
+
+def test_where_members_count_too_votes_are_equal_by_number() -> None:
+    both = decision(MAJORITY, 'type = "any_of", of = [{ type = "threshold", at_least = 1, weight = "shares" }]')
+    text = rules(ABC, SHARES, both, CASTING)
+    assert outcome(text, "vote,party,choice,chair|v,org:b,yes,yes|v,org:c,no,") == "adopted"
+    assert outcome(text, "vote,party,choice,chair|v,org:a,yes,yes|v,org:b,no,|v,org:c,no,") == "rejected"
+
+
+HALF_OF_BOTH = decision(
+    'type = "threshold", more_than = "1/2", of = "members"',
+    'type = "threshold", more_than = "1/2", of = "seats", weight = "shares"',
+)
+BOTH = rules(ABC, SHARES, 'type = "franchise", split = true', HALF_OF_BOTH)
+
+
+def test_where_members_count_beside_weights_each_is_one_whatever_its_ballot_carries() -> None:
+    ruling = ruled(BOTH, "vote,party,choice,weight|v,org:a,yes,2.5|v,org:b,no,1.5|v,org:c,yes,1")
+    assert [(test.have, test.need) for test in ruling.tests] == [(2, 2), (Fraction(7, 2), 3)]
+    assert ruling.count.yes == 2
+
+
+def test_who_splits_votes_splits_the_one_of_a_member_alike() -> None:
+    split = ruled(BOTH, "vote,party,choice,weight|v,org:a,yes,2|v,org:a,no,0.5|v,org:b,yes,1.5|v,org:c,no,0")
+    assert [test.have for test in split.tests] == [Fraction(9, 5), Fraction(7, 2)]
+    assert (split.count.no, split.count.present) == (Fraction(6, 5), 3)
+
+
+def test_who_is_left_over_voted_as_the_side_that_is_not_all_named() -> None:
+    assert outcome(BOTH, "vote,yes,no,abstain,against_by|v,2,1,0,org:c") == "adopted"
+    assert outcome(BOTH, "vote,yes,no,abstain,against_by|v,2,1,0,org:a") == "rejected"
+    assert outcome(BOTH, "vote,yes,no,abstain|v,3,0,0") == "adopted"
+    assert outcome(BOTH, "vote,yes,no,abstain|v,2,1,0") == "undecided"
+    assert outcome(BOTH, "vote,yes,no,abstain|v,2,0,0") == "undecided"
 
 
 def test_none_for_and_none_against_is_no_tie() -> None:

@@ -74,6 +74,16 @@ def test_sorts_of_seats_are_groups() -> None:
     }
 
 
+def test_a_seat_on_another_body_or_of_who_has_left_is_of_no_group() -> None:
+    begun = [
+        act("membership.begun", party="state:be", seat="permanent", effective="2026-01-25"),
+        act("membership.begun", party="state:be", body="body:other", seat="elected", effective="2026-01-25"),
+        act("membership.begun", party="state:de", seat="elected", effective="2026-01-25"),
+    ]
+    gone = act("membership.withdrawn", party="state:de", effective="2026-02-01")
+    assert roll(rules(), begun, gone).roll.groups == {"permanent": {ref("state:be")}}
+
+
 def test_a_body_without_members_by_standing_is_of_those_named_to_it() -> None:
     named = [
         act("appointment.made", person="person:a", body=BODY, effective="2026-01-25"),

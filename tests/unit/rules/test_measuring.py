@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from chancery.rules.measuring import BY_CHOICE, Setting, measured
+from chancery.rules.counting import BY_CHOICE, Setting
+from chancery.rules.measuring import measured
 from chancery.rules.rolls import Roll
 from chancery.rules.votes import Count
 from chancery.rules.voting import Threshold
@@ -371,6 +372,14 @@ def test_votes_not_in_favour_are_not_added_one_by_one_to_a_base_of_votes() -> No
         for told in ((0, 3, 0), (3, 0, 0)):
             found = measured(test, counted(*told), SETTING)
             assert (found.missing, found.spare) == (None, None)
+
+
+def test_of_a_whole_base_votes_are_neither_taken_away_nor_added_to_any_effect() -> None:
+    for told in ((0, 3, 0), (0, 1, 2)):
+        below = measured(Threshold(votes="no", of="cast", fewer_than="100%"), counted(*told), SETTING)
+        within = measured(Threshold(votes="no", of="cast", at_most="100%"), counted(*told), SETTING)
+        assert (below.passed, below.missing) == (False, None)
+        assert (within.passed, within.spare) == (True, None)
 
 
 def test_every_base_of_votes_has_its_choices() -> None:

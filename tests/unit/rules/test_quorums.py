@@ -163,3 +163,58 @@ def test_a_quorum_without_a_bar_is_not_known() -> None:
     assert "Only 3 were there" in said(early)
     few = tally(rules(TEN, ORDINARY, quorum("at_least = 9")), 3, 1)
     assert "4 were there at the least; the quorum is 9." in said(few)
+
+
+def test_at_a_second_call_a_number_may_do_where_a_share_was_asked() -> None:
+    text = rules(TEN, ORDINARY, quorum('more_than = "1/2"', of='"members"', at_second_call="2"))
+    assert [tally(text, there, 0, present=there, call=2).outcome for there in (1, 2)] == ["no_quorum", "adopted"]
+    assert tally(text, 5, 0, present=5).outcome == "no_quorum"
+
+
+GOLD = 'type = "weights", name = "gold", values = { "org:a" = 5, "org:b" = "2.5", "org:c" = "2.5" }'
+BY_GOLD = quorum('more_than = "1/2"', of='"seats"', weight='"gold"')
+
+
+@pytest.mark.parametrize(
+    ("there", "found", "because"),
+    [
+        ("org:a,absent|v,org:b,yes|v,org:c,yes", "no_quorum", "Only 5 were there; the quorum is 5.5, by gold."),
+        ("org:a,yes|v,org:b,yes", "adopted", "7.5 were there; the quorum is 5.5, by gold."),
+        ("org:a,recused|v,org:b,yes|v,org:c,yes", "no_quorum", "Only 5 were there; the quorum is 5.5, by gold."),
+    ],
+)
+def test_a_quorum_may_be_reckoned_by_weight(there: str, found: str, because: str) -> None:
+    ruling = ruled(rules(ABC, GOLD, ORDINARY, BY_GOLD), f"vote,party,choice|v,{there}")
+    assert ruling.outcome == found
+    assert because in said(ruling)
+
+
+def test_of_the_weight_of_the_members_who_is_recused_is_left_out() -> None:
+    of_members = quorum('more_than = "1/2"', of='"members"', weight='"gold"')
+    text = rules(ABC, GOLD, ORDINARY, of_members)
+    assert outcome(text, "vote,party,choice|v,org:a,recused|v,org:b,yes|v,org:c,yes") == "adopted"
+    assert outcome(text, "vote,party,choice|v,org:b,yes|v,org:c,yes") == "no_quorum"
+    open_ = rules(ABC, 'type = "members", others = 2', GOLD, ORDINARY, of_members)
+    assert outcome(open_, "vote,party,choice|v,org:a,yes|v,org:b,yes") == "undecided"
+
+
+def test_the_weight_of_a_tally_is_that_of_its_sums_or_of_whom_it_names() -> None:
+    text = rules(ABC, GOLD, ORDINARY, BY_GOLD)
+    assert outcome(text, "vote,yes,no,abstain,gold.yes,gold.no|v,2,1,0,6,4") == "adopted"
+    assert outcome(text, "vote,yes,no,abstain,for_by,against_by|v,2,1,0,org:a;org:b,org:c") == "adopted"
+    assert outcome(text, "vote,yes,no,abstain,for_by|v,2,0,0,org:b;org:c") == "no_quorum"
+    assert outcome(text, "vote,yes,no,abstain,for_by|v,2,1,0,org:b") == "undecided"
+    assert outcome(text, "vote,yes,no,abstain,for_by|v,2,0,0,org:a;org:c") == "adopted"
+
+
+def test_the_weight_of_a_group_is_of_that_group() -> None:
+    of_group = quorum('at_least = "1/2"', of='"members"', weight='"gold"', group='"few"')
+    text = rules(ABC, members("b", "c", group='"few"'), GOLD, ORDINARY, of_group)
+    assert outcome(text, "vote,party,choice|v,org:a,yes|v,org:b,yes") == "adopted"
+    assert outcome(text, "vote,party,choice|v,org:a,yes") == "no_quorum"
+
+
+def test_a_quorum_of_weight_may_be_a_number() -> None:
+    text = rules(ABC, GOLD, ORDINARY, quorum("at_least = 6", weight='"gold"'))
+    assert outcome(text, "vote,party,choice|v,org:a,yes|v,org:b,yes") == "adopted"
+    assert outcome(text, "vote,party,choice|v,org:b,yes|v,org:c,yes") == "no_quorum"

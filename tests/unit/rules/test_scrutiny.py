@@ -114,6 +114,61 @@ def test_who_has_no_weight_where_votes_are_weighed_is_told() -> None:
     ]
 
 
+GOLD = 'type = "weights", name = "gold", values = { "org:a" = 5, "org:b" = "2.5", "org:c" = "2.5" }'
+WEIGHED = rules(
+    ABC,
+    members("b", "c", group='"few"'),
+    GOLD,
+    'type = "franchise", split = true, proxies = 1',
+    decision('type = "threshold", more_than = "1/2", of = "cast", weight = "gold"'),
+    decision('type = "threshold", at_least = 2, group = "few"', name="grants"),
+    decision('type = "threshold", at_least = 2, group = "few", weight = "gold"', name="gifts"),
+)
+
+
+def test_ballots_carry_no_more_than_their_party_has() -> None:
+    head = "vote,party,choice,weight|"
+    assert told(WEIGHED, head + "v,org:a,yes,5|v,org:b,yes,2|v,org:b,no,0.5|v,org:c,no,1") == []
+    found = wrong(WEIGHED, head + "v,org:a,yes,50|v,org:b,yes,2|v,org:b,no,1")
+    assert [(line, column, code) for line, column, code, _ in found] == [
+        (2, "weight", "too-much-weight"),
+        (4, "weight", "too-much-weight"),
+    ]
+    assert found[1][3] == "org:b has 2.5 in the table gold, and its ballots carry 3; leave the weight out"
+
+
+def test_who_has_given_a_proxy_does_not_vote_as_well_though_votes_may_be_split() -> None:
+    head = "vote,party,choice,weight,proxy_for|"
+    found = wrong(WEIGHED, head + "v,org:a,yes,5,|v,org:a,no,1,org:b|v,org:b,yes,1,")
+    assert [(line, column, code) for line, column, code, _ in found] == [(4, "party", "two-ballots")]
+    assert "who has given a proxy does not vote as well" in found[0][3]
+
+
+@pytest.mark.parametrize(
+    ("matter", "name", "most"), [("ordinary", "gold", "10"), ("grants", "few", "2"), ("gifts", "few", "5")]
+)
+def test_sums_are_no_more_than_there_is(matter: str, name: str, most: str) -> None:
+    head = f"vote,matter,yes,no,abstain,{name}.yes,{name}.no|v,{matter},,,,"
+    assert told(WEIGHED, f"{head}1,{int(most) - 1}") == []
+    ((line, column, code, said),) = wrong(WEIGHED, f"{head}1,{most}")
+    assert (line, column, code) == (2, f"{name}.yes", "does-not-add-up")
+    assert said == f"{int(most) + 1} are told of {name}, and there are {most}"
+
+
+def test_where_votes_are_weighed_it_is_said_where_their_sums_stand() -> None:
+    ((_, _, _, said),) = wrong(WEIGHED, "vote,yes,no,abstain|v,6,4,0")
+    assert said == "10 votes or members are told, and there are 3; what votes weigh stands in columns such as gold.yes"
+
+
+def test_where_fewer_vote_than_are_there_it_is_said_what_the_rule_needs() -> None:
+    ((_, _, _, said),) = wrong(TEXT, "vote,yes,no,abstain,present|v,1,1,0,3")
+    assert said.endswith(
+        "3 were present; where members may be there and not vote, the rule needs present_without_voting"
+    )
+    ((_, _, _, said),) = wrong(TEXT, "vote,yes,no,abstain,present|v,1,1,0,1")
+    assert said == "1 + 1 + 0 votes are 2, and 1 were present"
+
+
 @pytest.mark.parametrize("weight", ["-1", "1e5", "0.1234567891", "one", "1/0", "٣"])
 def test_a_weight_is_a_number_and_not_negative(weight: str) -> None:
     assert told(TEXT, f"vote,party,choice,weight|v,org:a,yes,{weight}") == [(2, "weight", "not-a-weight")]
@@ -132,7 +187,6 @@ def test_a_weight_is_a_number_and_not_negative(weight: str) -> None:
         ("chair", "perhaps", "unknown-chair"),
         ("approval", "gven", "unknown-approval"),
         ("manner", "shouting", "unknown-manner"),
-        ("outcome", "great", "unknown-outcome"),
     ],
 )
 def test_a_cell_that_cannot_be_read_is_told_at_its_column(column: str, cell: str, code: str) -> None:
@@ -161,3 +215,29 @@ def test_one_rule_may_be_tried_for_every_vote() -> None:
     text = rules(ABC, gold, ORDINARY, other)
     assert told(text, "vote,party,choice|v,org:b,yes") == []
     assert told(text, "vote,party,choice|v,org:b,yes", rule="weighed") == [(2, "party", "no-weight")]
+
+
+CANTONS = (
+    members("a", "b", group='"cantons"'),
+    'type = "weights", name = "gold", values = { "org:a" = 1 }',
+    decision('type = "threshold", more_than = "1/2", of = "cast", group = "cantons", weight = "gold"'),
+)
+
+
+def test_sums_are_those_of_a_group_or_a_table_that_is_in_force() -> None:
+    head = "vote,yes,no,{0}.yes,{0}.no|v,1,1,1,0"
+    assert wrong(rules(*CANTONS), head.format("cantons")) == []
+    assert wrong(rules(*CANTONS), head.format("gold")) == []
+    missing = "no group or table of weights called {} is in force then"
+    assert wrong(rules(*CANTONS), head.format("canton")) == [
+        (2, "canton.yes", "unknown-group", missing.format("canton") + "; did you mean cantons?")
+    ]
+    assert wrong(rules(*CANTONS), head.format("people")) == [
+        (2, "people.yes", "unknown-group", missing.format("people"))
+    ]
+
+
+def test_nobody_needs_a_weight_where_the_sums_are_told() -> None:
+    assert told(rules(*CANTONS), "vote,yes,no,for_by|v,1,0,org:b") == [(2, "for_by", "no-weight")]
+    for name in ("cantons", "gold"):
+        assert told(rules(*CANTONS), f"vote,yes,no,for_by,{name}.yes,{name}.no|v,1,0,org:b,1,0") == []

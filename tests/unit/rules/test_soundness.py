@@ -32,6 +32,8 @@ def nested(depth: int) -> str:
         ('type = "quorum", at_least = 1, more_than = 1', "rule-bounds", "and has 2"),
         ('type = "quorum", at_least = "1/2"', "rule-share", "say of what"),
         ('type = "quorum", at_least = 5, at_second_call = "1/2"', "rule-share", "1/2 is a share"),
+        ('type = "quorum", at_least = 5, weight = "gold", taken = "at_the_opening"', "rule-unweighed", "at the vote"),
+        ('type = "quorum", at_least = 5, weight = "gold"', "rules-unknown-name", "no table of weights called gold"),
         ('type = "veto"', "rule-empty", "says who has the veto nowhere"),
         ('type = "veto", at_least = 1, more_than = 1', "rule-bounds", "and has 2"),
         ('type = "veto", at_least = "2/3"', "rule-share", "say of what"),

@@ -71,6 +71,18 @@ def test_a_vote_in_columns_is_the_vote_told_one_by_one() -> None:
         assert (len(ours.named), ours.named[A]) == (2, "yes")
 
 
+def test_several_texts_may_stand_for_one_name() -> None:
+    columns: dict[str, tuple[list[int], list[object]]] = {
+        "vote": ([0, 0, 1], ["v", "w"]),
+        "party": ([0, 1, 2], [A, B, A]),
+        "choice": ([0, 1, 1], ["yes", "no"]),
+    }
+    found = tabled("votes.csv", [2, 3, 4], columns, {}, {})
+    assert found is not None
+    sides = [[(ballot.party, ballot.choice) for ballot in vote.ballots or ()] for vote in found]
+    assert sides == [[(A, "yes"), (B, "no")], [(A, "no")]]
+
+
 def test_all_votes_are_counted_together() -> None:
     count = table(ROWS).count(recused_present=True)
     columns = np.array([count.yes, count.no, count.abstain, count.present])

@@ -39,6 +39,11 @@ def test_parties_are_known_by_every_name() -> None:
     ]
 
 
+def test_blanks_within_a_name_are_one() -> None:
+    _, parties = sound(rules(ABC, ORDINARY) + '\n[[party]]\nref = "org:d"\nnames = ["Delta Isle"]\n')
+    assert parties.resolve("Delta  isle") == "org:d"
+
+
 def test_a_faulty_head_is_told_field_by_field() -> None:
     text = rules(ABC, ORDINARY).replace('body = "body:b"', 'boddy = "body:b"').replace('"source:s"', "5", 1)
     found = [each for each in told(text) if each[1] in ("boddy", "body", "source") and each[0] and each[0] < 8]

@@ -3,9 +3,7 @@
 import csv
 import datetime as dt
 import io
-import sys
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -89,6 +87,28 @@ def test_a_row_may_be_a_tally(table: Table) -> None:
     assert (first.chair, first.recorded, first.call) == (None, "adopted", 2)
     assert first.day == dt.date(1970, 12, 31).toordinal()
     assert (second.abstain, second.chair, second.call, second.day) == (None, "no", 1, None)
+
+
+def test_a_row_may_be_a_district_which_votes_as_more_than_half_of_it_does(table: Table) -> None:
+    header = "vote,party,yes,no,abstain,matter\n"
+    read = table(header + "1,Alder,9,1,2,war\n2,Alder,1,1,,\n1,Birch,3,4,,war\n")
+    assert read.problems == ()
+    first, second = read.votes
+    assert (first.yes, first.no, first.abstain, first.matter) == (12, 5, 2, "war")
+    assert (first.for_by, first.against_by) == (("org:alder",), ("org:birch",))
+    assert (str(first.place), str(first.places[Ref("org:birch")])) == ("votes.csv:2: vote", "votes.csv:4: party")
+    assert (second.for_by, second.against_by, second.matter) == ((), ("org:alder",), None)
+
+
+def test_every_fault_of_a_district_is_told(table: Table) -> None:
+    read = table("vote,party,yes,no\n,Alder,1,1\n1,,1,1\n1,Alder,,1\n1,Alder,1,x\n1,Birch,2,1\n1,Birch,3,1\n")
+    assert faults(read) == [
+        "votes.csv:2: vote no-vote",
+        "votes.csv:3: party no-party",
+        "votes.csv:4: yes no-number",
+        "votes.csv:5: no not-a-number",
+        "votes.csv:7: party two-ballots",
+    ]
 
 
 def test_every_fault_is_told_at_its_row_and_column(table: Table) -> None:
@@ -204,6 +224,64 @@ def test_a_misspelt_column_is_not_passed_over(table: Table) -> None:
     assert faults(read) == ["votes.csv:1: choise unknown-column", "votes.csv:1 no-votes"]
     assert "did you mean choice?" in str(read.problems[0].phrase)
     assert faults(table("vote,party,choice,wieght\n1,Alder,yes,2\n")) == ["votes.csv:1: wieght unknown-column"]
+
+
+def test_columns_may_be_called_in_any_case(table: Table) -> None:
+    read = table("Vote, Party ,CHOICE,Proxy for\n1,Alder,yes,Birch\n")
+    assert read.problems == ()
+    assert [(ballot.party, ballot.proxy) for ballot in read.votes[0].ballots or ()] == [("org:birch", "org:alder")]
+    read = table("VOTE,Yes,no,Cantons.Yes\n1,2,1,0.5\n")
+    assert (read.problems, read.votes[0].yes, read.votes[0].parts["cantons"].yes) == ((), 2, Fraction(1, 2))
+
+
+def test_a_column_that_is_ours_as_it_stands_goes_before_another_case(table: Table) -> None:
+    read = table("Vote,vote,yes,no\nx,1,2,1\n")
+    assert (read.problems, [vote.id for vote in read.votes]) == ((), ["1"])
+
+
+@pytest.mark.parametrize(
+    ("columns", "field", "value"),
+    [
+        ("no", "no", 1),
+        ("against_by", "against_by", (Ref("org:alder"),)),
+        ("manner", "manner", "without_vote"),
+        ("chair", "chair", "yes"),
+    ],
+)
+def test_a_tally_may_tell_less_than_its_numbers(table: Table, columns: str, field: str, value: object) -> None:
+    cell = {"no": "1", "against_by": "Alder", "manner": "Consensus", "chair": "Yea"}[columns]
+    read = table(f"vote,{columns}\n1,{cell}\n")
+    assert (read.problems, getattr(read.votes[0], field)) == ((), value)
+
+
+def test_sums_alone_are_a_tally(table: Table) -> None:
+    read = table("vote,power.yes\n1,92.86\n")
+    assert (read.problems, read.votes[0].yes, str(read.votes[0].parts["power"].yes)) == ((), None, "4643/50")
+
+
+def test_rows_of_parties_are_no_tallies(table: Table) -> None:
+    assert faults(table("vote,party,chair\n1,Alder,yes\n")) == ["votes.csv:1 no-votes"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "choice"), [("Abstained", "abstain"), ("In favour", "yes"), ("not voting", "not_voting"), ("NAY", "no")]
+)
+def test_a_choice_may_be_written_as_lists_write_it(table: Table, cell: str, choice: str) -> None:
+    assert ballots(table(f"vote,party,choice\n1,Alder,{cell}\n").votes[0]) == [("org:alder", choice)]
+
+
+def test_a_matter_is_named_in_any_case(table: Table) -> None:
+    assert table("vote,yes,no,matter\n1,2,1,Procedural\n").votes[0].matter == "procedural"
+
+
+def test_an_outcome_in_other_words_is_left_alone(table: Table) -> None:
+    read = table("vote,yes,no,outcome\n1,2,1,Vetoed\n2,2,1,not adopted\n")
+    assert (read.problems, [vote.recorded for vote in read.votes]) == ((), ["vetoed", None])
+
+
+def test_a_blank_may_part_the_day_from_the_hour(table: Table) -> None:
+    read = table("vote,yes,no,deadline\n1,2,1,2026-03-02 12:00:00+01:00\n")
+    assert (read.problems, read.votes[0].deadline) == ((), Instant.of("2026-03-02T11:00:00Z").seconds)
 
 
 def test_other_columns_are_let_be(table: Table) -> None:
@@ -330,72 +408,6 @@ def test_numbers_of_json_that_are_no_counts_are_told(table: Table) -> None:
 
 def test_an_empty_file_of_json_lines_is_refused(table: Table) -> None:
     assert faults(table("", "votes.jsonl")) == ["votes.jsonl no-votes"]
-
-
-def test_parquet_has_numbers_days_and_categories(table: Table) -> None:
-    read = table.parquet(
-        {
-            "vote": pa.array([3, 3, 1, None], pa.int16()),
-            "party": pa.array(["Alder", "Birch", "Alder", "Alder"]).dictionary_encode(),
-            "choice": pa.array(["yes", "no", "yes", "no"]),
-            "date": pa.array([dt.date(2026, 1, 22)] * 3 + [None]),
-            "weight": pa.array([1.0, 2.5, 1.0, 1.0]),
-        }
-    )
-    assert faults(read) == ["votes.parquet:4: vote no-vote"]
-    first, second = read.votes
-    assert (first.id, second.id) == ("3", "1")
-    assert first.day == dt.date(2026, 1, 22).toordinal()
-    assert [ballot.weight for ballot in first.ballots or ()] == [1, Fraction(5, 2)]
-
-
-def test_parquet_may_hold_tallies_lists_decimals_moments_and_nothing(table: Table) -> None:
-    read = table.parquet(
-        {
-            "vote": pa.array(["a", "b"]),
-            "yes": pa.array([Decimal(9), Decimal(3)]),
-            "no": pa.array([10**12, -(10**12)]),
-            "abstain": pa.nulls(2),
-            "against_by": pa.array([["Alder", "Birch"], None], pa.list_(pa.string())),
-            "date": pa.array([dt.datetime(2026, 1, 22, tzinfo=dt.UTC)] * 2),
-        }
-    )
-    assert faults(read) == ["votes.parquet:2: no not-a-number"]
-    first = read.votes[0]
-    assert (first.yes, first.no, first.abstain) == (9, 10**12, None)
-    assert first.against_by == ("org:alder", "org:birch")
-    assert first.day == dt.date(2026, 1, 22).toordinal()
-
-
-@pytest.mark.parametrize("column", [pa.array([True]), pa.array([b"yes"]), pa.array([{"a": 1}]), pa.array([["yes"]])])
-def test_a_column_of_parquet_that_holds_no_texts_is_refused(table: Table, column: pa.Array) -> None:
-    read = table.parquet({"vote": ["1"], "party": ["Alder"], "choice": column})
-    assert [problem.code for problem in read.problems] == ["not-a-cell"]
-
-
-def test_a_category_that_no_row_has_is_no_fault(table: Table) -> None:
-    choice = pa.DictionaryArray.from_arrays([0], ["yes", "maybe"])
-    assert table.parquet({"vote": ["1"], "party": ["Alder"], "choice": choice}).problems == ()
-
-
-@pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1" * 100, b"vote,party,choice\n"])
-def test_what_is_no_parquet_is_refused(table: Table, data: bytes) -> None:
-    assert faults(table(data, "votes.parquet")) == ["votes.parquet not-parquet"]
-
-
-def test_a_table_that_would_fill_the_memory_is_refused(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tabular, "MOST_ROWS", 2)
-    monkeypatch.setattr(tabular, "LARGEST_TABLE", 200)
-    rows = {"vote": ["1"] * 3, "party": ["Alder"] * 3, "choice": ["yes"] * 3}
-    assert faults(table.parquet(rows)) == ["votes.parquet too-large"]
-    assert faults(table("vote,party,choice\n" + "1,Alder,yes\n" * 100)) == ["votes.csv too-large"]
-
-
-def test_parquet_without_pyarrow_says_what_to_install(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "pyarrow", None)
-    read = table(b"PAR1", "votes.parquet")
-    assert faults(read) == ["votes.parquet no-parquet"]
-    assert "pip install 'chancery[bulk]'" in said(read)
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,121 @@
+"""`chancery serve`: any record as a public register in the browser."""
+
+from __future__ import annotations
+
+import gc
+import time
+from base64 import b64encode
+from contextlib import suppress
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from msgspec.structs import replace
+
+from chancery.cli.options import as_named, load, record_argument, sound_ledger, today
+from chancery.languages import Reader
+from chancery.values import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from wsgiref.types import WSGIApplication
+
+    from chancery.cli.options import Where
+    from chancery.site.access import Log
+    from chancery.store.urls import Address
+
+KEPT = 256
+"""Receipts that are kept."""
+
+LOOKS_APART = 0.5
+"""Seconds between two looks at whether a record has changed."""
+
+
+@click.command()
+@record_argument
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(1, 65_535), default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--metrics", type=click.IntRange(1, 65_535), help="A port of this machine on which the server tells its metrics."
+)
+@click.option("--watch", is_flag=True, help="Follow changes of RECORD as they are saved, and show faults on the page.")
+def serve(record: Where, *, host: str, port: int, metrics: int | None, watch: bool) -> None:
+    """Serve RECORD, a folder or a database, as a public register: open the printed address in a browser."""
+    record = public(record)
+    sound_ledger(record, Reader())
+    from chancery.site.server import run  # noqa: PLC0415  # Django and granian are slow to import
+
+    click.echo(f"{as_named(record)} is served at http://{host}:{port}/ (stop with Ctrl+C)")
+    run(partial(_application, record, watch=watch), as_named(record), host, port, metrics)
+
+
+def public(where: Where) -> Where:
+    """A record as the public may read it: of a database nothing that is sealed, whatever its address asks for."""
+    return where if isinstance(where, Path) else replace(where, audiences=())
+
+
+def _application(where: Where, *, watch: bool) -> WSGIApplication:
+    """The application, made in the process that serves."""
+    from chancery.site.access import Library  # noqa: PLC0415  # as above
+    from chancery.site.server import application  # noqa: PLC0415  # as above
+    from chancery.store.schema import configure  # noqa: PLC0415  # as above
+
+    configure()
+    made = application(Library(partial(load, where), mark_of(where) if watch else str, today, log_of(where)))
+    gc.freeze()  # the record stays; what comes and goes with requests is collected
+    gc.enable()
+    return made
+
+
+def log_of(where: Where) -> Log | None:
+    """What proves the entries of a database; a folder of text is no log."""
+    if isinstance(where, Path):
+        return None
+    from chancery.site.access import Log  # noqa: PLC0415  # as above
+
+    return Log(lru_cache(KEPT)(partial(_receipt, where)), lru_cache(1)(partial(_checkpoint, where)))
+
+
+def _receipt(where: Address, entry: str) -> bytes | None:
+    """The receipt of an entry under the last checkpoint; None where it does not cover it, or there is none."""
+    from chancery.store.opening import opened  # noqa: PLC0415  # as above
+    from chancery.store.publishing import newest, receipt_of  # noqa: PLC0415  # as above
+
+    with opened(where) as store, suppress(Fault):
+        seq, signed = store.place_of(entry), newest(store)
+        if seq is not None and signed is not None:
+            return receipt_of(store, seq, signed, where.audiences).data
+    return None
+
+
+def _checkpoint(where: Address) -> tuple[int, str] | None:
+    """The size and the root of the last checkpoint."""
+    from chancery.store.opening import opened  # noqa: PLC0415  # as above
+    from chancery.store.publishing import newest  # noqa: PLC0415  # as above
+
+    with opened(where) as store:
+        signed = newest(store)
+    return None if signed is None else (signed.checkpoint.size, b64encode(signed.checkpoint.root).decode())
+
+
+def mark_of(where: Where) -> Callable[[], str]:
+    """What tells whether a record has changed since: looked up again after a while, not at every request."""
+    last, found = 0.0, ""
+
+    def look() -> str:
+        nonlocal last, found
+        now = time.monotonic()
+        if now - last > LOOKS_APART:
+            last, found = now, _mark(where)
+        return found
+
+    return look
+
+
+def _mark(where: Where) -> str:
+    if not isinstance(where, Path):
+        return ""
+    files = sorted(where.rglob("*.toml")) if where.is_dir() else [where]
+    stats = [(file.name, file.stat()) for file in files]
+    return ";".join(f"{name}:{stat.st_mtime_ns}:{stat.st_size}" for name, stat in stats)

@@ -1,0 +1,148 @@
+"""Dossiers: the pages of one party, body, source, entry, or whatever else has a ref."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from msgspec.structs import replace
+
+from chancery.log.receipts import SUFFIX
+from chancery.site.sections import NOTHING, Asked, Page, Section, narrowed
+from chancery.values import Phrase, Ref, phrase
+from chancery.views import Column, Row, Scope, View
+from chancery.views.base import label
+from chancery.views.cells import refs_in
+from chancery.views.entries import entry_fields, entry_sources
+from chancery.views.why import why_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from chancery.acts import Act
+    from chancery.ledger import Ledger
+
+BODY_VIEWS = ("bodies", "seats", "oversight", "standing", "meetings", "charter", "duties", "plan", "money", "disputes")
+"""What stands on a body's page, in order, as far as there is any; then its timeline."""
+
+PARTY_VIEWS = ("standing", "timeline", "invitations", "seats", "oversight", "money", "duties", "overlaps", "disputes")
+"""What stands on the page of anybody or anything else."""
+
+DRAWN = {"oversight": "oversight"}
+"""Views that are drawn too."""
+
+
+def about(asked: Asked, ref: Ref) -> Page | None:
+    """The page of a ref; None where nothing on record ever names it."""
+    if ref.startswith("source:"):
+        return _source(asked, ref)
+    is_body = ref.startswith("body:")
+    scope = Scope(body=ref) if is_body else Scope(party=ref)
+    sections = tuple(_drawn(asked, scope, BODY_VIEWS if is_body else PARTY_VIEWS))
+    timeline = asked.view("timeline", Scope(party=ref))
+    if is_body and timeline.rows:
+        sections += (Section("timeline", timeline.title, timeline),)
+    if not sections:
+        return Page(phrase("{ref:name}", ref=ref), (), (NOTHING,), ref) if ref in named_in(asked.ledger) else None
+    return Page(phrase("{ref:name}", ref=ref), sections, tuple(_state(asked, scope, ref)), ref, timeline)
+
+
+@lru_cache(maxsize=2)
+def named_in(ledger: Ledger) -> frozenset[Ref]:
+    """Every ref that a ledger ever names."""
+    return frozenset(ref for entry in ledger.entries for ref in refs_in(entry.act))
+
+
+def _drawn(asked: Asked, scope: Scope, names: tuple[str, ...]) -> Iterator[Section]:
+    for name in names:
+        view = asked.view(name, scope)
+        if view.rows:
+            yield Section(name, view.title, view, drawing=DRAWN.get(name, ""))
+
+
+def _state(asked: Asked, scope: Scope, ref: Ref) -> Iterator[Phrase]:
+    """Where a party stands, with the reason of each ruling."""
+    if scope.party is None:
+        return
+    for row in asked.view("standing", scope).rows:
+        ruling = cast("dict[str, Phrase]", row.cells["ruling"])
+        code = row.cells["standing"]
+        standing = phrase("no standing") if code is None else label(str(code))
+        yield phrase(
+            "On {day:date}, the standing of {party:name} with {body:name}: {standing}. Because: {reason}.",
+            day=asked.register.reading.day,
+            party=ref,
+            body=cast("Ref", row.cells["body"]),
+            standing=standing,
+            reason=ruling["reason"],
+        )
+
+
+def _source(asked: Asked, ref: Ref) -> Page | None:
+    """A source: what it is, what rests on it, and what would fall without it."""
+    known = narrowed(asked.view("sources"), lambda row: row.cells["source"] == ref)
+    if not known.rows:
+        return None
+    rests = narrowed(asked.view("timeline"), lambda row: ref in _sources(row))
+    falls = narrowed(rests, lambda row: _sources(row) == {ref})
+    shown = View(known.name, known.title, tuple(_filled(known)), known.rows)
+    sections = (
+        Section("sources", phrase("What it is"), shown, "cards"),
+        Section("falls", phrase("What would fall if it is wrong: nothing else on record says it"), falls),
+        Section("rests", phrase("What rests on it, alone or with others"), rests),
+    )
+    return Page(phrase("{source:name}", source=ref), sections, about=ref, view=rests)
+
+
+def _sources(row: Row) -> set[object]:
+    accounts = cast("list[dict[str, object]]", row.cells["accounts"])
+    return {account["source"] for account in accounts}
+
+
+def _filled(view: View) -> Iterator[Column]:
+    """Every column that says something, shown or not on paper."""
+    return (replace(column, shown=True) for column in view.columns if view.rows[0].cells.get(column.key))
+
+
+def entry_page(asked: Asked, entry: str) -> Page | None:
+    """An entry: what it says, where that is written, the other accounts of the act, its receipt."""
+    view = why_entry(asked.register, entry, asked.ledger.record.acts)
+    act = next((act for act in asked.ledger.record.acts if act.id == entry), None)
+    if not view.rows or act is None:
+        return None
+    sections = (
+        Section("says", phrase("What it says"), entry_fields(act)),
+        Section("sources", phrase("Where it is written"), entry_sources(asked.register, act)),
+        Section("accounts", phrase("All accounts of the act"), view),
+        Section(
+            "receipt",
+            phrase("Its receipt, and how to check it"),
+            said=tuple(_receipt(asked, act)),
+            receipt=act.id if asked.log is not None else "",
+        ),
+    )
+    return Page(phrase("Entry {entry}", entry=entry), sections, tuple(_corrections(asked, act)), view=view)
+
+
+def _corrections(asked: Asked, act: Act) -> Iterator[Phrase]:
+    """What it corrects, and what corrects it."""
+    if act.replaces is not None:
+        yield phrase("It corrects the entry {entry}.", entry=act.replaces)
+    for other in asked.ledger.record.acts:
+        if other.replaces == act.id:
+            yield phrase("It was corrected by the entry {entry}, and counts no more.", entry=other.id)
+        elif getattr(other, "entry", None) == act.id and other.kind == "entry.withdrawn":
+            yield phrase("It was withdrawn by the entry {entry}, and counts no more.", entry=other.id)
+
+
+def _receipt(asked: Asked, act: Act) -> Iterator[Phrase]:
+    if asked.log is None:
+        yield phrase(
+            "This record is served from a folder of text, which gives no receipts: load it into a database to have its "
+            "entries in a log that is signed."
+        )
+        return
+    yield phrase(
+        "The receipt proves, without this server, that the entry stands in the log. Fetch it, then type: {command}",
+        command=f"chancery verify {act.id}{SUFFIX}",
+    )

@@ -1,0 +1,198 @@
+"""Speaking in HTML: phrases, names and cells as markup, every text escaped, every ref a link to its page."""
+
+from __future__ import annotations
+
+from copy import copy
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from markupsafe import Markup, escape
+
+from chancery.languages import Reader
+from chancery.values import Date, Instant, Phrase, Tongues, is_ref
+from chancery.views.base import label
+from chancery.views.cells import spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from decimal import Decimal
+
+    from chancery.site.addresses import Address
+    from chancery.views import Column
+
+NOTHING = Markup()
+
+
+class Speaker(Reader):
+    """A reader that writes HTML. What it is given is data and is escaped; what it gives back is markup.
+
+    What it says once it remembers: a page names the same parties, days and words many times.
+    """
+
+    def __init__(self, reader: Reader, address: Address) -> None:
+        """Speak as a reader does, with links in an address's reading."""
+        self.__dict__.update(copy(reader.plain).__dict__)
+        self.address = address
+        self._phrases: dict[Phrase, Markup] = {}
+        self._links: dict[str, Markup] = {}
+        self._days: dict[Date, Markup] = {}
+        self._codes: dict[str, Markup] = {}
+        self._numbers: dict[int, str] = {}
+        self._stem = address.at().path
+
+    def _literal(self, text: str) -> Markup:
+        return escape(text)
+
+    def say(self, said: Phrase) -> Markup:
+        """A phrase as markup."""
+        found = self._phrases.get(said)
+        if found is None:
+            found = self._phrases[said] = Markup(super().say(said))  # noqa: S704  # every piece of it was escaped
+        return found
+
+    def text(self, msgid: str, number: object = None) -> Markup:
+        """A fixed message as markup."""
+        return Markup(super().text(msgid, number))  # noqa: S704  # the same
+
+    def label(self, code: str) -> Markup:
+        """A word of a closed list as markup."""
+        return self.say(label(code))
+
+    def _slot(self, value: object, kind: str) -> Markup:
+        if kind == "name" and isinstance(value, str):
+            return self.link(value)
+        if kind == "names" and isinstance(value, (tuple, list)):
+            return self.links(value)
+        return _isolated(self.cell(value)) if isinstance(value, str) else self.cell(value)
+
+    def cell(self, value: object) -> Markup:
+        """Any value as markup."""
+        match value:
+            case Phrase():
+                return self.say(value)
+            case Date():
+                return self.day(value)
+            case Instant():
+                return Markup('<time datetime="{}">{}</time>').format(value.utc, super().cell(value))
+            case Tongues():
+                lang, said = value.best((self.lang,))
+                return Markup('<span lang="{}" dir="auto">{}</span>').format(lang, said)
+            case _:
+                return escape(super().cell(value))
+
+    def day(self, value: Date) -> Markup:
+        """A day, machine-readable where it is one."""
+        found = self._days.get(value)
+        if found is None:
+            said = escape(super().date(value))
+            exact = value.exact
+            found = _markup(f'<time datetime="{escape(value.text)}">{said}</time>') if exact else said
+            self._days[value] = found
+        return found
+
+    def link(self, ref: str) -> Markup:
+        """A ref by its name, linked to its page; what is no ref as it stands."""
+        found = self._links.get(ref)
+        if found is None:
+            found = self._links[ref] = self._linked(ref)
+        return found
+
+    def _linked(self, ref: str) -> Markup:
+        if not is_ref(ref):
+            return _isolated(escape(ref))
+        href = self._href(*ref.split(":", 1))
+        return _markup(f'<a href="{escape(href)}"><bdi>{escape(self.name(ref))}</bdi></a>')
+
+    def _href(self, *parts: str) -> str:
+        """The address of a page of the reading; among files some pages stand elsewhere."""
+        if self.address.files:
+            return self.address.at(*parts).path
+        return self._stem + "".join(f"{quote(part, safe=':@+~')}/" for part in parts)
+
+    def links(self, refs: Iterable[str]) -> Markup:
+        """Several refs, as a list in a line."""
+        return self.comma.join(map(self.link, refs))
+
+    @property
+    def comma(self) -> Markup:
+        """What stands between the members of a list in a line."""
+        return Markup("، ") if self.lang.partition("-")[0] in ("ar", "fa", "ur") else Markup(", ")
+
+    def entry(self, entry: str, number: int | None = None) -> Markup:
+        """A link to an entry, by a number or by its id."""
+        said = escape(entry) if number is None else self.number(number)
+        href = self._href("entry", entry)
+        return _markup(f'<a href="{escape(href)}" aria-label="{self._entry} {escape(entry)}"><bdi>{said}</bdi></a>')
+
+    @cached_property
+    def _entry(self) -> Markup:
+        return self.text("Entry")
+
+    def number(self, number: int | Decimal) -> str:
+        """A number in the language's digits; small ones are said often."""
+        if not isinstance(number, int):
+            return super().number(number)
+        found = self._numbers.get(number)
+        if found is None:
+            found = self._numbers[number] = super().number(number)
+        return found
+
+    def for_whom(self, who: object, party: object) -> Markup:
+        """Who speaks, and for whom where that is somebody else."""
+        if who is None:
+            return NOTHING if party is None else self.link(str(party))
+        if party is None or party == who:
+            return self.link(str(who))
+        return Markup("{} ({})").format(self.link(str(who)), self.link(str(party)))
+
+    def value(self, value: object) -> Markup:
+        """What an account says in a field."""
+        said = spoken(value)
+        if said is None:
+            return Markup("–")
+        return (
+            self.code(value) if isinstance(value, str) and value.isidentifier() and value.islower() else self.say(said)
+        )
+
+    def code(self, code: str) -> Markup:
+        """A word of a closed list, with a class to style it by."""
+        found = self._codes.get(code)
+        if found is None:
+            said = self.label(code)
+            name = code.replace("_", "-").replace(".", "-")
+            found = self._codes[code] = _markup(f'<span class="code c-{escape(name)}">{said}</span>')
+        return found
+
+    def in_column(self, value: object, column: Column) -> Markup:  # noqa: PLR0911  # one answer for each sort of column
+        """A cell of a view as its column reads it."""
+        if value is None or value == ():
+            return NOTHING
+        if column.brief is not None:
+            return self.items([self.say(each) for each in column.brief(value)])
+        if column.sort == "ref":
+            return self.link(str(value))
+        if column.sort == "refs" and isinstance(value, (tuple, list)):
+            return self.links(value)
+        if column.sort == "code":
+            return self.code(str(value))
+        if column.sort == "texts" and isinstance(value, (tuple, list)):
+            return self.items([self.cell(each) for each in value])
+        if column.key == "source" and isinstance(value, str):
+            return self.link(value)
+        return _isolated(self.cell(value)) if isinstance(value, str) else self.cell(value)
+
+    def items(self, said: list[Markup], *, always: bool = False) -> Markup:
+        """Several pieces: one as it is, more as a list."""
+        if len(said) <= 1 and not always:
+            return said[0] if said else NOTHING
+        return _markup(f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in said)}</ul>")
+
+
+def _isolated(said: Markup) -> Markup:
+    return _markup(f"<bdi>{escape(said)}</bdi>")
+
+
+def _markup(html: str) -> Markup:
+    """HTML of which every piece that is data was escaped: this is where that is promised."""
+    return Markup(html)  # noqa: S704  # see above
