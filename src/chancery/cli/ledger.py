@@ -160,16 +160,22 @@ def _name_at(store: Store, seq: int) -> str:
 @key_option
 @signer_option
 @click.option("--begin", is_flag=True, help="Sign though the memory knows of no checkpoint, and one was signed.")
+@click.option("--timestamp", metavar="URL", help="Have the time stamped on it by this authority (RFC 3161).")
 @lang_option
-def checkpoint(database: Address, key: Path | None, signer: Path | None, lang: str, *, begin: bool) -> None:
+def checkpoint(
+    database: Address, key: Path | None, signer: Path | None, timestamp: str | None, lang: str, *, begin: bool
+) -> None:  # one parameter for each option
     """Sign the ledger as it is now: every entry is read again, and the root worked out a second way."""
     from chancery.cli.signing import Means, sign  # noqa: PLC0415  # cryptography is slow to import
+    from chancery.cli.stamping import stamped  # noqa: PLC0415  # rarely needed
     from chancery.store.opening import opened_to_write  # noqa: PLC0415  # only databases need it
 
     reader = Reader(checked_lang(lang))
     with refusing(reader), opened_to_write(database) as store:
         signed = sign(store, Means(database, key, signer, begin))
-    click_echo(signed.note.text)
+        click_echo(signed.note.text)
+        if timestamp is not None:
+            click.echo(reader.say(stamped(store, signed, timestamp)))
 
 
 @ledger.command()
@@ -225,19 +231,18 @@ def prove(
     It is of the checkpoint that covers the entry and has the most cosignatures, the newest of those; where none covers
     it, one is signed.
     """
-    from chancery.cli.disk import flushed  # noqa: PLC0415  # only what is written needs it
+    from chancery.cli.exporting import write_receipt  # noqa: PLC0415  # only what is written needs it
     from chancery.cli.signing import Means, current  # noqa: PLC0415  # cryptography is slow to import
     from chancery.log.receipts import SUFFIX  # noqa: PLC0415  # the same
     from chancery.store.opening import opened_to_write  # noqa: PLC0415  # only databases need it
-    from chancery.store.publishing import covering, receipt_of  # noqa: PLC0415  # the same
-    from chancery.text import write_whole  # noqa: PLC0415  # the same
+    from chancery.store.publishing import covering, receipt_of, stamp_of  # noqa: PLC0415  # the same
 
     reader = Reader(checked_lang(lang))
     path = out or Path(f"receipt-{seq}{SUFFIX}")
     with refusing(reader), opened_to_write(database) as store:
         signed = covering(store, seq) or current(store, Means(database, key, signer))
         receipt = receipt_of(store, seq, signed, database.audiences)
-        write_whole(path, [receipt.data], flushed)
+        write_receipt(path, receipt, stamp_of(store, signed.checkpoint.size))
     size = receipt.signed.checkpoint.size
     click.echo(reader.say(phrase("{file}: entry {seq} of {size}.", file=path.as_posix(), seq=seq, size=size)))
 
