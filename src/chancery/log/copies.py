@@ -5,6 +5,7 @@ The names of files are made here from the checkpoint's size; no name that a file
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Protocol
 
 from chancery.log.bodies import bundle_lines, opened_of
@@ -124,8 +125,8 @@ def _read_all(copy: Copy, found: _Findings, *, with_bodies: bool, watch: Callabl
             return
         lines = _lines(copy, tile, found) if with_bodies else []
         copy.tree.extend(map(leaf_hash, entries))
-        for index, leaf in enumerate(entries, tile.start):
-            _read_entry(found, index, leaf, lines[index - tile.start] if lines else None)
+        for index, (leaf, line) in enumerate(zip(entries, lines or repeat(None), strict=False), tile.start):
+            _read_entry(found, index, leaf, line)
         watch(tile.stop, copy.size)
 
 
