@@ -52,7 +52,7 @@ def written(name: str, register: Register) -> bytes:
 
 
 def nfc(value: object) -> object:
-    """A value with its texts as a record keeps them: in Unicode NFC."""
+    """A value with its texts in Unicode NFC, up to which they are compared: some are kept as they came."""
     if isinstance(value, str):
         return normalize("NFC", value)
     if isinstance(value, list):
@@ -68,6 +68,6 @@ def lacking(whole: Mapping[str, Document], part: Mapping[str, Document]) -> dict
         if (
             any(each not in whole.get(name, []) for each in value)
             if name == "sources"
-            else whole.get(name) != nfc(value)
+            else nfc(whole.get(name)) != nfc(value)
         )
     }
