@@ -104,7 +104,9 @@ def test_an_export_is_verified_by_a_stranger(typing: Typing) -> None:
     assert "0 withheld" in ran.stdout
     assert "secret" not in "".join(path.name for path in out.rglob("*"))
     assert all(
-        keys.split("+")[4][:20] not in path.read_text("utf-8", "replace") for path in out.rglob("*") if path.is_file()
+        keys.split("+", 4)[4][:20] not in path.read_text("utf-8", "replace")
+        for path in out.rglob("*")
+        if path.is_file()
     )
 
 
