@@ -1,6 +1,6 @@
 """A log made for tests: entries, keys, witnesses, a trust file, an export and receipts, from a few plain functions."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -13,8 +13,8 @@ from chancery.log.leaves import commitment, header_of, written
 from chancery.log.memory import Remembered
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import contents
-from chancery.log.tree import Tree, leaf_hash
-from chancery.values import Instant, canonical
+from chancery.log.tree import Tree, inclusion_root, leaf_hash
+from chancery.values import Fault, Instant, canonical
 
 ORIGIN = "board.example/log"
 TIME = 1_769_500_000
@@ -48,6 +48,14 @@ keys = ["{WITNESS_A.verifier.text}"]
 organisation = "Institute B"
 keys = ["{WITNESS_B.verifier.text}"]
 """
+
+
+def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """Whether a proof shows that a leaf's hash stands at an index of the tree with a size and a root."""
+    try:
+        return inclusion_root(leaf, index, size, proof) == root
+    except Fault:
+        return False
 
 
 def body_of(name: str, **more: object) -> bytes:

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from chancery.ledger import Record
 from chancery.log.bodies import Opened, read_body
 from chancery.log.leaves import commitment, header_of, opens, read, written
-from chancery.log.tree import Tree, is_included, leaf_hash
+from chancery.log.tree import Tree, leaf_hash
 from chancery.values import Instant, canonical
 from tests.laws.records import records
+from tests.logs import is_included
 
 pytestmark = pytest.mark.slow  # each takes more than a second
 

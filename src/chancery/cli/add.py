@@ -13,7 +13,7 @@ import msgspec
 
 from chancery.acts import Undecodable, act_of, statement_of, subject_words, subjects
 from chancery.acts.registrar import OWN
-from chancery.cli.databases import refusing
+from chancery.cli.databases import recorded, refusing
 from chancery.cli.fields import HOW_TO_WRITE, NOT_ASKED, data_from, options_for
 from chancery.cli.kinds import kind_named
 from chancery.cli.options import FAULTS, as_named, checked_lang, record_argument, refuse, shelf_of
@@ -113,12 +113,11 @@ def _add(
     with refusing(reader), shelf_of(record, file) as (shelf, read):
         with nullcontext() if dry_run else shelf.held():
             examined = _examined(kind, read(), given, shelf, reader, dry_run=dry_run)
-        place, form = shelf.place, shelf.form(examined.act)
+        form, said = shelf.form(examined.act), recorded(examined.act.id, shelf)
     if dry_run:
         click_echo(form)
     print_problems(examined.problems, reader, "text", err=True)
     if not dry_run:
-        said = phrase("Recorded as {id} in {file}.", id=examined.act.id, file=place)
         click_echo(reader.say(said))
 
 

@@ -13,12 +13,15 @@ from chancery.cli.problems import print_problems
 from chancery.desk import Barred, OutcomeUnknown
 from chancery.store.urls import Address
 from chancery.text import Loaded, Refused
-from chancery.values import Fault
+from chancery.text import Shelf as TextShelf
+from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from chancery.desk import Shelf
     from chancery.languages import Reader
+    from chancery.values import Phrase
 
 
 class DatabaseType(RecordType):
@@ -62,3 +65,14 @@ def refusing(reader: Reader) -> Iterator[None]:
         raise click.ClickException(reader.say(fault.phrase)) from fault
     except OutcomeUnknown as unknown:
         raise click.ClickException(str(unknown)) from unknown
+
+
+def recorded(name: str, shelf: Shelf) -> Phrase:
+    """What is said of an entry that was recorded: in a database, of what size that is now."""
+    if isinstance(shelf, TextShelf):
+        return phrase("Recorded as {id} in {file}.", id=name, file=shelf.place)
+    from chancery.store.base import Store  # noqa: PLC0415  # only databases need it
+
+    assert isinstance(shelf, Store)  # noqa: S101  # there is no third sort of shelf
+    size = shelf.frontier().size
+    return phrase("Recorded as {id} in {file}; its size is {size} now.", id=name, file=shelf.place, size=size)

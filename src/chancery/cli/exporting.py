@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from chancery.cli.disk import flushed
 from chancery.cli.folders import Folder
 from chancery.log.checkpoints import SignedCheckpoint
-from chancery.log.copies import CHECKPOINT
+from chancery.log.copies import CHECKPOINT, STAMP
 from chancery.log.tiles import BODIES, Tile, tiles
-from chancery.store.publishing import CHECKPOINTS, DOCUMENTS, export, root_at
+from chancery.store.publishing import CHECKPOINTS, DOCUMENTS, STAMP_SUFFIX, export, root_at, stamp_of
 from chancery.text import write_whole
 from chancery.values import Fault, phrase
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from chancery.log.receipts import Receipt
     from chancery.store.base import Store
 
 
@@ -30,6 +31,8 @@ def write_export(
     """Write a ledger's files into a folder that is empty, not there yet, or an earlier export of it. Raises Fault."""
     _check_folder(store, signed, folder)
     written: set[Path] = set()
+    if Folder(folder).read(STAMP) != stamp_of(store, signed.checkpoint.size):
+        (folder / STAMP).unlink(missing_ok=True)  # of the checkpoint that stands there as yet
     total = sum(1 for _ in tiles(signed.checkpoint.size))
     for done, (name, data) in enumerate(export(store, signed, audiences)):
         path = folder / name
@@ -43,11 +46,20 @@ def write_export(
             path.unlink()  # of an earlier size: it may show what was sealed or shredded since
 
 
+def write_receipt(path: Path, receipt: Receipt, stamp: bytes | None) -> None:
+    """Write a receipt, and beside it the time stamp of its checkpoint, where it has one."""
+    beside = path.with_name(f"{path.name}{STAMP_SUFFIX}")
+    beside.unlink(missing_ok=True)  # of the receipt that stands there as yet
+    write_whole(path, [receipt.data], flushed)
+    if stamp is not None:
+        write_whole(beside, [stamp], flushed)
+
+
 def _is_ours(name: str) -> bool:
     """Whether a file is named as one of an export, or as one that is being written."""
     room, _, last = name.rpartition("/")
     last = last.removeprefix(".").removesuffix(".new") if last.startswith(".") else last
-    if room in {CHECKPOINTS, DOCUMENTS} or (not room and last == CHECKPOINT):
+    if room in {CHECKPOINTS, DOCUMENTS} or (not room and last in {CHECKPOINT, STAMP}):
         return True
     try:
         Tile.of(f"{room}/{last}")

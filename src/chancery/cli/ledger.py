@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 from chancery.cli.add import now
-from chancery.cli.databases import barring, database_option, refusing
+from chancery.cli.databases import barring, database_option, recorded, refusing
 from chancery.cli.logged import log_command, show_command
 from chancery.cli.options import FAULTS, checked_lang, lang_option, watching
 from chancery.cli.problems import print_problems
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 
 key_option = click.option(
     "--key", type=click.Path(path_type=Path), help="The file of the log's secret keys. Default: beside an SQLite file."
+)
+signer_option = click.option(
+    "--signer",
+    type=click.Path(path_type=Path),
+    help="The socket of a signer, a process of its own that holds the keys.",
 )
 reason_option = click.option("--reason", required=True, help="Why; it is recorded.")
 
@@ -141,8 +146,8 @@ def _about(seq: int, database: Address, lang: str, does: Callable[[Desk, str], E
         name = _name_at(store, seq)
         if name not in record.places:
             raise Fault(phrase("{seq} is no entry that can be sealed or shredded, or was shredded already", seq=seq))
-        examined = does(Desk(record, now, store), name)
-    click.echo(reader.say(phrase("Recorded as {id} in {file}.", id=examined.act.id, file=database.shown)))
+        said = recorded(does(Desk(record, now, store), name).act.id, store)
+    click.echo(reader.say(said))
 
 
 def _name_at(store: Store, seq: int) -> str:
@@ -153,16 +158,24 @@ def _name_at(store: Store, seq: int) -> str:
 @ledger.command()
 @database_option
 @key_option
+@signer_option
+@click.option("--begin", is_flag=True, help="Sign though the memory knows of no checkpoint, and one was signed.")
+@click.option("--timestamp", metavar="URL", help="Have the time stamped on it by this authority (RFC 3161).")
 @lang_option
-def checkpoint(database: Address, key: Path | None, lang: str) -> None:
+def checkpoint(
+    database: Address, key: Path | None, signer: Path | None, timestamp: str | None, lang: str, *, begin: bool
+) -> None:  # one parameter for each option
     """Sign the ledger as it is now: every entry is read again, and the root worked out a second way."""
-    from chancery.cli.signing import sign  # noqa: PLC0415  # cryptography is slow to import
+    from chancery.cli.signing import Means, sign  # noqa: PLC0415  # cryptography is slow to import
+    from chancery.cli.stamping import stamped  # noqa: PLC0415  # rarely needed
     from chancery.store.opening import opened_to_write  # noqa: PLC0415  # only databases need it
 
     reader = Reader(checked_lang(lang))
     with refusing(reader), opened_to_write(database) as store:
-        signed = sign(store, database, key)
-    click_echo(signed.note.text)
+        signed = sign(store, Means(database, key, signer, begin))
+        click_echo(signed.note.text)
+        if timestamp is not None:
+            click.echo(reader.say(stamped(store, signed, timestamp)))
 
 
 @ledger.command()
@@ -208,26 +221,28 @@ def witness(database: Address, trust_file: str, urls: tuple[str, ...], lang: str
     "--out", type=click.Path(path_type=Path), help="The receipt's file. Default: receipt-SEQ.tlog-proof here."
 )
 @key_option
+@signer_option
 @lang_option
-def prove(seq: int, database: Address, out: Path | None, key: Path | None, lang: str) -> None:
+def prove(
+    seq: int, database: Address, out: Path | None, key: Path | None, signer: Path | None, lang: str
+) -> None:  # one parameter for each option
     """Write a receipt: a small file that proves to anybody, offline, that entry SEQ stands in this log.
 
     It is of the checkpoint that covers the entry and has the most cosignatures, the newest of those; where none covers
     it, one is signed.
     """
-    from chancery.cli.disk import flushed  # noqa: PLC0415  # only what is written needs it
-    from chancery.cli.signing import current  # noqa: PLC0415  # cryptography is slow to import
+    from chancery.cli.exporting import write_receipt  # noqa: PLC0415  # only what is written needs it
+    from chancery.cli.signing import Means, current  # noqa: PLC0415  # cryptography is slow to import
     from chancery.log.receipts import SUFFIX  # noqa: PLC0415  # the same
     from chancery.store.opening import opened_to_write  # noqa: PLC0415  # only databases need it
-    from chancery.store.publishing import covering, receipt_of  # noqa: PLC0415  # the same
-    from chancery.text import write_whole  # noqa: PLC0415  # the same
+    from chancery.store.publishing import covering, receipt_of, stamp_of  # noqa: PLC0415  # the same
 
     reader = Reader(checked_lang(lang))
     path = out or Path(f"receipt-{seq}{SUFFIX}")
     with refusing(reader), opened_to_write(database) as store:
-        signed = covering(store, seq) or current(store, database, key)
+        signed = covering(store, seq) or current(store, Means(database, key, signer))
         receipt = receipt_of(store, seq, signed, database.audiences)
-        write_whole(path, [receipt.data], flushed)
+        write_receipt(path, receipt, stamp_of(store, signed.checkpoint.size))
     size = receipt.signed.checkpoint.size
     click.echo(reader.say(phrase("{file}: entry {seq} of {size}.", file=path.as_posix(), seq=seq, size=size)))
 
@@ -236,20 +251,21 @@ def prove(seq: int, database: Address, out: Path | None, key: Path | None, lang:
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @database_option
 @key_option
+@signer_option
 @lang_option
-def export_command(folder: Path, database: Address, key: Path | None, lang: str) -> None:
+def export_command(folder: Path, database: Address, key: Path | None, signer: Path | None, lang: str) -> None:
     """Write the whole log into DIR: entries, tiles, bodies, checkpoints, documents. A web server can serve it as it is.
 
     A folder that holds an earlier export of the same log is brought up to date. What is sealed or shredded is left out,
     and every proof still holds.
     """
     from chancery.cli.exporting import write_export  # noqa: PLC0415  # only databases need it
-    from chancery.cli.signing import current  # noqa: PLC0415  # cryptography is slow to import
+    from chancery.cli.signing import Means, current  # noqa: PLC0415  # cryptography is slow to import
     from chancery.store.opening import opened_to_write  # noqa: PLC0415  # only databases need it
 
     reader = Reader(checked_lang(lang))
     with refusing(reader), opened_to_write(database) as store, watching(phrase("Exporting"), reader) as progress:
-        signed = current(store, database, key)
+        signed = current(store, Means(database, key, signer))
         write_export(store, signed, database.audiences, folder, progress)
     said = phrase("{n:number} entries exported to {out}.", n=signed.checkpoint.size, out=folder.as_posix())
     click.echo(reader.say(said))

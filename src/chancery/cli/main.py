@@ -29,6 +29,7 @@ from chancery.cli.publish import publish
 from chancery.cli.rules import rules
 from chancery.cli.serve import serve
 from chancery.cli.show import show
+from chancery.cli.signer import signer
 from chancery.cli.verify import verify
 from chancery.cli.whatif import whatif
 from chancery.cli.why import why
@@ -84,6 +85,7 @@ COMMANDS = (
     restore,
     verify,
     witness,
+    signer,
 )
 
 for command in COMMANDS:

@@ -6,10 +6,14 @@ import secrets
 import time
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from chancery.acts.registrar import KeyRotated
 from chancery.cli.disk import flushed
+from chancery.cli.signer import Question, ask_signer
 from chancery.cli.witness import keep_secret, secret_keys
 from chancery.desk import Desk
+from chancery.log.checkpoints import Checkpoint, SignedCheckpoint
 from chancery.log.keys import SignerKey, Sort
 from chancery.log.rotation import rotate
 from chancery.log.signer import Signer
@@ -23,8 +27,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from chancery.ledger import Record
-    from chancery.log.checkpoints import SignedCheckpoint
     from chancery.log.rotation import Rotation
+    from chancery.log.tree import Frontier
     from chancery.store.base import Store
     from chancery.store.urls import Address
     from chancery.values import Instant
@@ -52,26 +56,67 @@ def begin_signing(store: Store, address: Address, given: Path | None = None) -> 
     return keys
 
 
-def sign(store: Store, address: Address, given: Path | None = None) -> SignedCheckpoint:
+class Means(Struct, frozen=True):
+    """How a ledger is signed: by the keys of a file, in this process; or by a signer, asked through its socket."""
+
+    address: Address
+    key: Path | None = None
+    signer: Path | None = None
+    begin: bool = False
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether there is anything to sign with."""
+        path = key_file(self.address, self.key)
+        return self.signer is not None or (path is not None and path.exists())
+
+
+def sign(store: Store, means: Means) -> SignedCheckpoint:
     """Sign a ledger as it is now, by a second reading of its entries, and keep the checkpoint. Raises Fault."""
-    path, memory = key_file(address, given), address.memory
-    if path is None or not path.exists():
-        raise Fault(phrase("there is no key to sign with; `chancery ledger init --key FILE` makes one"))
-    if memory is None:
-        raise Fault(phrase("nothing remembers what was signed; name a file for it in the address: ?signed=FILE"))
-    signer = Signer(store.origin, secret_keys(path), FileMemory(memory), lambda: int(time.time()))
     edge = store.frontier()
-    signed = signer.sign(edge.size, edge.root(), lambda: store.leaves(0, edge.size))
+    signed = _asked(store, means.signer, edge) if means.signer is not None else _signed_here(store, means, edge)
     store.note(signed.checkpoint.size, signed.data)
     return signed
 
 
-def current(store: Store, address: Address, given: Path | None = None) -> SignedCheckpoint:
+def _asked(store: Store, signer: Path, edge: Frontier) -> SignedCheckpoint:
+    """What a signer signed. Raises Fault where it is anything else than what it was asked for."""
+    signed = SignedCheckpoint.of(ask_signer(signer, Question(edge.size, edge.root())))
+    if signed.checkpoint != Checkpoint(store.origin, edge.size, edge.root()):
+        raise Fault(phrase("the signer at {path} signed something else than it was asked for", path=str(signer)))
+    return signed
+
+
+def _signed_here(store: Store, means: Means, edge: Frontier) -> SignedCheckpoint:
+    path, memory = key_file(means.address, means.key), means.address.memory
+    if path is None or not path.exists():
+        raise Fault(phrase("there is no key to sign with; `chancery ledger init --key FILE` makes one"))
+    if memory is None:
+        raise Fault(phrase("nothing remembers what was signed; name a file for it in the address: ?signed=FILE"))
+    remembering(memory, begin=means.begin)
+    return sign_stored(store, path, memory, edge.size, edge.root(), begin=means.begin)
+
+
+def sign_stored(
+    store: Store, key: Path, memory: Path, size: int, root: bytes, *, begin: bool = False
+) -> SignedCheckpoint:
+    """Sign a ledger at a size by the keys of a file, as its stored entries and a memory allow. Raises Fault."""
+    signer = Signer(store.origin, secret_keys(key), FileMemory(memory), lambda: int(time.time()))
+    before = 0 if begin else max((at for at, _ in store.checkpoints()), default=0)
+    return signer.sign(size, root, lambda: store.leaves(0, size), before)
+
+
+def remembering(memory: Path, *, begin: bool) -> None:
+    """Make sure that there is a memory; one is begun where that is asked. Raises Fault."""
+    FileMemory(memory, begin=begin and not begun(memory))
+
+
+def current(store: Store, means: Means) -> SignedCheckpoint:
     """The checkpoint of a ledger as it is now: the last one, or a new one where there is a key. Raises Fault."""
-    last, path = newest(store), key_file(address, given)
-    if last is not None and (last.checkpoint.size == store.frontier().size or path is None or not path.exists()):
+    last = newest(store)
+    if last is not None and (last.checkpoint.size == store.frontier().size or not means.at_hand):
         return last
-    return sign(store, address, given)
+    return sign(store, means)
 
 
 def rotated(store: Store, address: Address, given: Path | None, clock: Callable[[], Instant]) -> list[SignerKey]:

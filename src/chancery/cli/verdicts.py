@@ -22,7 +22,7 @@ from chancery.log.steps import Outcome, Steps
 from chancery.log.trust import read_trust
 from chancery.log.verifying import verify_checkpoint, verify_receipt
 from chancery.store.checking import check_stored
-from chancery.store.publishing import Ledger
+from chancery.store.publishing import STAMP_SUFFIX, Ledger
 from chancery.store.urls import address_of, is_address
 from chancery.text import Refused
 from chancery.values import Fault, phrase
@@ -176,7 +176,7 @@ def trusted(path: str | None) -> Trust | None:
 
 def _beside(path: str) -> bytes | None:
     """The time stamp that lies beside a file: its name with .tsr after it."""
-    stamp = f"{path}.tsr"
+    stamp = f"{path}{STAMP_SUFFIX}"
     return read_file(Path(stamp), stamp) if os.path.lexists(stamp) else None
 
 

@@ -18,7 +18,7 @@ WITHHELD = b"null\n"
 """The line of a body that is not shown."""
 
 
-class Opened(Struct, frozen=True):
+class Opened(Struct, frozen=True, gc=False):
     """A body and the salt under which its leaf commits to it."""
 
     salt: bytes

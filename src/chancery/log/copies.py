@@ -5,11 +5,13 @@ The names of files are made here from the checkpoint's size; no name that a file
 
 from __future__ import annotations
 
+from itertools import repeat
 from typing import TYPE_CHECKING, Protocol
 
 from chancery.log.bodies import bundle_lines, opened_of
 from chancery.log.heads import check_head, shown
-from chancery.log.leaves import read
+from chancery.log.leaves import PUBLIC, read
+from chancery.log.rotation import KIND, recorded
 from chancery.log.stamps import check_stamp
 from chancery.log.steps import Steps
 from chancery.log.tiles import BODIES, ENTRIES, WIDTH, Tile, hashed, row_tiles, rows, tiles, unbundled
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from chancery.log.checkpoints import SignedCheckpoint
     from chancery.log.leaves import Header
+    from chancery.log.rotation import Rotation
     from chancery.log.trust import Trust
     from chancery.values import Phrase
 
@@ -81,6 +84,8 @@ class _Findings:
         self.headers: list[Phrase] = []
         self.bodies: list[Phrase] = []
         self.order: list[Phrase] = []
+        self.rotations: list[Rotation] = []
+        self.keys: list[Phrase] = []
         self.shown = 0
         self.latest: datetime | None = None
 
@@ -98,11 +103,12 @@ def verify_copy(
     signed = checkpoint_step(steps, data)
     if signed is None:
         return steps, None
-    check_head(steps, signed, trust)
-    check_stamp(steps, signed, stamp, trust)
     copy, found = Copy(files, signed), _Findings()
     with_bodies = any(name.startswith(f"{BODIES}/") for name in names)
     _read_all(copy, found, with_bodies=with_bodies, watch=watch)
+    _key_step(steps, found)
+    check_head(steps, signed, None if trust is None else trust.following(found.rotations))
+    check_stamp(steps, signed, stamp, trust)
     _entry_steps(steps, copy, found)
     _tree_steps(steps, copy)
     _body_step(steps, copy, found, with_bodies=with_bodies)
@@ -119,8 +125,8 @@ def _read_all(copy: Copy, found: _Findings, *, with_bodies: bool, watch: Callabl
             return
         lines = _lines(copy, tile, found) if with_bodies else []
         copy.tree.extend(map(leaf_hash, entries))
-        for index, leaf in enumerate(entries, tile.start):
-            _read_entry(found, index, leaf, lines[index - tile.start] if lines else None)
+        for index, (leaf, line) in enumerate(zip(entries, lines or repeat(None), strict=False), tile.start):
+            _read_entry(found, index, leaf, line)
         watch(tile.stop, copy.size)
 
 
@@ -157,7 +163,26 @@ def _read_body(found: _Findings, index: int, header: Header, line: bytes) -> Non
     fault_found = opening_fault(header, opened)
     if fault_found is not None:
         found.bodies.append(_at_entry(index, fault_found))
+    elif header.kind == KIND and header.audience == PUBLIC:
+        _read_rotation(found, index, opened.body)
     found.shown += 1
+
+
+def _read_rotation(found: _Findings, index: int, body: bytes) -> None:
+    try:
+        found.rotations.append(recorded(body, index))
+    except Fault as fault:
+        found.keys.append(_at_entry(index, fault.phrase))
+
+
+def _key_step(steps: Steps, found: _Findings) -> None:
+    """Take the step of changes of the log's keys, where there are any."""
+    name = phrase("Every change of the log's key is signed by the old key and the new")
+    if found.keys:
+        steps.failed("keys", name, phrase("statements by both keys"), *found.keys)
+    elif found.rotations:
+        told = ", ".join(f"{each.new} ({each.size})" for each in found.rotations)
+        steps.passed("keys", name, phrase("new keys, and the size from which each counts: {keys}", keys=told))
 
 
 def _entry_steps(steps: Steps, copy: Copy, found: _Findings) -> None:

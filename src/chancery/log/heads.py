@@ -66,7 +66,21 @@ def _signed(signed: SignedCheckpoint, trust: Trust) -> Phrase:
     others = [each.key.id.hex() for each in trust.keys if any(signed.note.by(each.key))]
     if others:
         raise Fault(phrase("signed by a key that does not count at this size: {ids}", ids=", ".join(others)))
+    strangers = [each.key_id.hex() for each in signed.note.signatures if each.name == trust.origin]
+    if strangers:
+        raise Fault(_changed(strangers, signed.checkpoint.size))
     raise Fault(phrase("no signature by any key of this log"))
+
+
+def _changed(ids: list[str], size: int) -> Phrase:
+    return phrase(
+        "no signature by any key of this log that the trust file names, but by {ids}. If the log changed its key: an "
+        "export with its bodies shows that, and is verified from the old key alone; here the trust file has to name "
+        "the new one too: "
+        '[[log.keys]] key = "..." and from = SIZE, of at most {size}',
+        ids=", ".join(ids),
+        size=size,
+    )
 
 
 def _witnesses(steps: Steps, code: str, name: Phrase, signed: SignedCheckpoint, trust: Trust) -> None:

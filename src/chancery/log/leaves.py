@@ -116,7 +116,7 @@ def _fault(header: Header) -> Phrase | None:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isprintable() and is_normalized("NFC", text)
+    return text.isprintable() and (text.isascii() or is_normalized("NFC", text))
 
 
 def _too_long(length: int) -> Phrase:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from chancery.log.keys import SignerKey
     from chancery.log.memory import Clock, Memory
+    from chancery.values import Phrase
 
 
 class Signer:
@@ -33,14 +34,18 @@ class Signer:
         self._memory = memory
         self._clock = clock
 
-    def sign(self, size: int, root: bytes, stored: Callable[[], Iterable[bytes]]) -> SignedCheckpoint:
+    def sign(self, size: int, root: bytes, stored: Callable[[], Iterable[bytes]], signed: int = 0) -> SignedCheckpoint:
         """Sign the log at a size with the root that it claims. ``stored`` reads its leaves again, from the first.
+
+        ``signed`` is the size of a checkpoint that is known from elsewhere: a memory without any was lost.
 
         Raises Fault, and nothing is signed, where the entries, the memory or the clock say otherwise.
         """
         now, before = self._clock(), self._memory.load(self._origin)
         if before is not None:
             _check_memory(before, size, root, now)
+        elif signed:
+            raise Fault(_forgotten(signed))
         _check_entries(before, size, root, stored())
         if not self._memory.swap(self._origin, before, Remembered(size, root, now)):
             raise Fault(phrase("another checkpoint of this log was signed meanwhile; read the log again"))
@@ -58,6 +63,14 @@ def plain_root(hashes: Sequence[bytes]) -> bytes:
         above = [sha256(b"\x01" + level[at] + level[at + 1]).digest() for at in range(0, whole, 2)]
         level = above + level[whole:]
     return level[0]
+
+
+def _forgotten(size: int) -> Phrase:
+    return phrase(
+        "a checkpoint of {size:number} entries was signed, and this memory knows of none; a signer that forgets could "
+        "sign another history. To begin anew: --begin",
+        size=size,
+    )
 
 
 def _check_memory(before: Remembered, size: int, root: bytes, now: int) -> None:

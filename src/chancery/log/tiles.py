@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from chancery.log.bodies import bundle_of
-from chancery.log.tree import HASH_LENGTH
 from chancery.values import Fault, phrase, quoted
 
 if TYPE_CHECKING:
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from chancery.log.bodies import Opened
-    from chancery.log.tree import Hash, Nodes
+    from chancery.log.tree import Nodes
     from chancery.values import Phrase
 
     Several = Callable[[int, int], Iterable[bytes]]
@@ -149,50 +147,6 @@ def contents(size: int, nodes: Nodes, entries: Several, bodies: Shown, before: i
             yield tile.path, bundled(entries(tile.start, tile.stop))
         else:
             yield tile.path, hashed(tile, nodes)
-
-
-class TileNodes:
-    """The nodes of a tree of a size, read from its tiles of hashes: Nodes, for proofs and roots."""
-
-    def __init__(self, read: Callable[[str], bytes], size: int) -> None:
-        """Prepare to read tiles by their paths; each is read once."""
-        self._read = read
-        self._size = size
-        self._tiles: dict[tuple[int, int], bytes] = {}
-
-    def __call__(self, level: int, place: int) -> Hash:
-        """The hash of a whole subtree. Raises Fault where its tile has not the right length."""
-        row, above = divmod(level, _BITS)
-        first = place << above
-        tile = self._tile(row, first // WIDTH)
-        start = first % WIDTH * HASH_LENGTH
-        return _folded(tile[start : start + (HASH_LENGTH << above)])
-
-    def _tile(self, level: int, index: int) -> bytes:
-        key = (level, index)
-        if key not in self._tiles:
-            width = min(WIDTH, (self._size >> level * _BITS) - index * WIDTH)
-            tile = Tile(f"tile/{level}", index, width)
-            data = self._read(tile.path)
-            if len(data) != width * HASH_LENGTH:
-                raise Fault(
-                    phrase(
-                        "{path} has {found} bytes; {expected} are expected",
-                        path=tile.path,
-                        found=len(data),
-                        expected=width * HASH_LENGTH,
-                    )
-                )
-            self._tiles[key] = data
-        return self._tiles[key]
-
-
-def _folded(hashes: bytes) -> Hash:
-    """The root over a whole subtree's hashes, a power of two of them, one after the other."""
-    while len(hashes) > HASH_LENGTH:
-        pairs = range(0, len(hashes), 2 * HASH_LENGTH)
-        hashes = b"".join([sha256(b"\x01" + hashes[at : at + 2 * HASH_LENGTH]).digest() for at in pairs])
-    return hashes
 
 
 def _no_path(path: str) -> Phrase:

@@ -210,14 +210,6 @@ def consistency_roots(first: int, second: int, old_root: Hash, proof: Sequence[H
     return old, new
 
 
-def is_included(leaf: Hash, index: int, size: int, proof: Sequence[Hash], root: Hash) -> bool:
-    """Whether a proof shows that a leaf's hash stands at an index of the tree with a size and a root."""
-    try:
-        return inclusion_root(leaf, index, size, proof) == root
-    except Fault:
-        return False
-
-
 def is_consistent(first: int, second: int, old_root: Hash, new_root: Hash, proof: Sequence[Hash]) -> bool:
     """Whether a proof shows that the tree with the later size and root begins with the earlier one."""
     if first == second:

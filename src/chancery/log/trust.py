@@ -12,7 +12,9 @@ from chancery.log.texts import LARGEST_NUMBER, UNREADABLE, shortened
 from chancery.values import Fault, Phrase, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+    from chancery.log.rotation import Rotation
 
 LONGEST_POLICY = 1_000_000
 """Bytes of a trust file at most."""
@@ -83,6 +85,20 @@ class Trust(Struct, frozen=True):
     def log_keys(self, size: int) -> list[VerifierKey]:
         """The keys by which the log may sign a checkpoint of a size."""
         return [each.key for each in self.keys if each.first <= size <= each.last]
+
+    def following(self, rotations: Iterable[Rotation]) -> Trust:
+        """The trust of a reader who follows changes of key that are sound: each from a key that counts to the next.
+
+        The old key counts no longer from there on. A key that the reader names counts as the reader says.
+        """
+        known = {each.key: each for each in self.keys}
+        for rotation in rotations:
+            old, new = known.get(VerifierKey.of(rotation.old)), VerifierKey.of(rotation.new)
+            if old is None or new in known or not old.first <= rotation.size <= old.last:
+                continue
+            known[old.key] = LogKey(old.key, old.first, rotation.size - 1)
+            known[new] = LogKey(new, rotation.size, old.last)
+        return msgspec.structs.replace(self, keys=tuple(known.values()))
 
     def organisations(self) -> dict[VerifierKey, str]:
         """The organisation behind each witness's key."""

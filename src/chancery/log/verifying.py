@@ -80,7 +80,7 @@ def opening_fault(header: Header, opened: Opened) -> Phrase | None:
 def _named_fault(header: Header, body: object) -> Phrase | None:
     """What a public header says otherwise than its body: the header of a sealed one may well say less."""
     found = (body.get("kind"), name_of(body)) if isinstance(body, dict) else (None, None)
-    if found == (header.kind, header.id):
+    if found[0] == header.kind and found[1] == header.id:
         return None
     said = quoted(" ".join(str(each) for each in found))
     return phrase("the header says {header}, the body {body}", header=f"{header.kind} {header.id}", body=said)
@@ -88,7 +88,7 @@ def _named_fault(header: Header, body: object) -> Phrase | None:
 
 def name_of(body: dict[object, object]) -> object:
     """What names a body: an entry its id, a source its ref, the head of the record its kind alone."""
-    return next((body[field] for field in ("id", "ref", "kind") if field in body), None)
+    return body["id"] if "id" in body else body.get("ref", body.get("kind"))
 
 
 def _root_expected(receipt: Receipt) -> Phrase:

@@ -146,6 +146,14 @@ class Store(ABC):
         """Every checkpoint that was kept with its size, the last one last."""
 
     @abstractmethod
+    def stamp(self, size: int, data: bytes) -> None:
+        """Keep a time stamp of the checkpoint of a size, after those before it."""
+
+    @abstractmethod
+    def stamps(self) -> list[tuple[int, bytes]]:
+        """Every time stamp that was kept with the size of its checkpoint, the last one last."""
+
+    @abstractmethod
     def file(self, document: Document) -> None:
         """Keep a source's file; one that is kept already is left as it is."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from chancery.log.bodies import opened_of
-from chancery.log.copies import Copy, verify_copy
+from chancery.log.copies import STAMP, Copy, verify_copy
 from chancery.log.leaves import PUBLIC, read
 from chancery.log.steps import Outcome
 from chancery.log.tiles import BODIES, ENTRIES, WIDTH, Tile
@@ -48,6 +48,9 @@ def catch_up(store: Store, files: Files, trust: Trust | None = None) -> int:
                 obey(store, act)
         if (copy.size, copy.signed.data) not in store.checkpoints():
             store.note(copy.size, copy.signed.data)
+        stamp = files.read(STAMP)
+        if stamp is not None and (copy.size, stamp) not in store.stamps():
+            store.stamp(copy.size, stamp)
     return len(drafts)
 
 

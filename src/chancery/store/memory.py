@@ -44,6 +44,7 @@ class Memory(Store):
         self._frontier = Frontier()
         self._latest = ""
         self._checkpoints: list[tuple[int, bytes]] = []
+        self._stamps: list[tuple[int, bytes]] = []
         self._documents: dict[str, Document] = {}
         self._sheets: list[Sheet] = []
 
@@ -68,7 +69,7 @@ class Memory(Store):
                 self._depth -= 1 if before is None else self._depth
 
     def _copied(self) -> dict[str, object]:
-        kept = ("_rows", "_names", "_requests", "_sheets", "_latest", "_checkpoints", "_documents")
+        kept = ("_rows", "_names", "_requests", "_sheets", "_latest", "_checkpoints", "_stamps", "_documents")
         edge = Frontier(self._frontier.size, self._frontier.peaks)
         return {**{name: copy(getattr(self, name)) for name in kept}, "_frontier": edge}
 
@@ -161,6 +162,14 @@ class Memory(Store):
     def checkpoints(self) -> list[tuple[int, bytes]]:
         """Every checkpoint."""
         return list(self._checkpoints)
+
+    def stamp(self, size: int, data: bytes) -> None:
+        """Keep a time stamp."""
+        self._stamps.append((size, data))
+
+    def stamps(self) -> list[tuple[int, bytes]]:
+        """Every time stamp."""
+        return list(self._stamps)
 
     def file(self, document: Document) -> None:
         """Keep a source's file."""

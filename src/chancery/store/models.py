@@ -148,6 +148,22 @@ class Checkpoint(models.Model):
         return str(self.size)
 
 
+class Stamp(models.Model):
+    """A time stamp (RFC 3161) of the checkpoint of a size: the authority's whole answer."""
+
+    place = Seq(primary_key=True)
+    size: models.BigIntegerField[int, int] = models.BigIntegerField()
+    data: models.BinaryField[bytes, bytes] = models.BinaryField()
+
+    class Meta:
+        """Its table."""
+
+        db_table = "chancery_stamp"
+
+    def __str__(self) -> str:
+        return str(self.size)
+
+
 class Document(models.Model):
     """A source's file, by the SHA-256 of its bytes in hexadecimal digits; its type is what the bytes show."""
 

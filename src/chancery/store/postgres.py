@@ -29,7 +29,7 @@ WAIT_CANCELLED = "01000"
 
 RIGHTS = (
     "SELECT ON chancery_head, chancery_entry, chancery_body, chancery_request, chancery_stretch, django_migrations",
-    "SELECT, INSERT ON chancery_checkpoint, chancery_document",
+    "SELECT, INSERT ON chancery_checkpoint, chancery_stamp, chancery_document",
     "UPDATE (one) ON chancery_head",  # which locks it; a trigger refuses any change but growth
     "UPDATE (name, salt, body, audience, sealed, gone) ON chancery_body",  # a trigger asks for the entry that says so
     "INSERT, DELETE ON chancery_stretch",
@@ -81,6 +81,8 @@ class Postgres(Tables):
             "SET synchronous_commit = on" if self._setting("synchronous_commit") != "remote_apply" else "SELECT 1"
         )
         self._run("SET default_transaction_isolation = 'read committed'")
+        if self._address.read_only:
+            self._run("SET default_transaction_read_only = on")
         for name, values in DURABLE.items():
             if (found := self._setting(name)) not in values:
                 fault = phrase("would not be durable: {setting} is {found}", setting=name, found=found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chancery.log.bodies import Opened, bundle_of
 from chancery.log.checkpoints import SignedCheckpoint
-from chancery.log.copies import CHECKPOINT
+from chancery.log.copies import CHECKPOINT, STAMP
 from chancery.log.leaves import PUBLIC
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
@@ -30,6 +30,10 @@ CHECKPOINTS = "checkpoints"
 
 
 _COSIGNERS = attrgetter("cosigners")
+
+
+STAMP_SUFFIX = ".tsr"
+"""What the file of a time stamp has after the name of the file whose checkpoint it stamps."""
 
 
 def tree_of(store: Store, size: int | None = None) -> Tree:
@@ -69,6 +73,11 @@ def covering(store: Store, seq: int) -> SignedCheckpoint | None:
 
 def _latest_first(notes: Iterable[bytes]) -> list[SignedCheckpoint]:
     return [SignedCheckpoint.of(note) for note in notes][::-1]
+
+
+def stamp_of(store: Store, size: int) -> bytes | None:
+    """The last time stamp of the checkpoint of a size, None where it has none."""
+    return next((data for at, data in reversed(store.stamps()) if at == size), None)
 
 
 def last_cosigned(store: Store) -> int:
@@ -123,8 +132,10 @@ def export(store: Store, signed: SignedCheckpoint, audiences: Sequence[str]) -> 
         return (opened_for(row, audiences) for row in store.rows(start, stop))
 
     yield from contents(size, tree.node, store.leaves, bodies)
-    for place, (_, note) in enumerate(store.checkpoints()):
+    for place, (at, note) in enumerate(store.checkpoints()):
         yield f"{CHECKPOINTS}/{place}", note
+        if (stamp := stamp_of(store, at)) is not None:
+            yield f"{CHECKPOINTS}/{place}{STAMP_SUFFIX}", stamp
     kept = set(store.digests())
     for source in record_in(store.bodies(audiences)).sources.values():
         if source.digest in kept:
@@ -132,6 +143,8 @@ def export(store: Store, signed: SignedCheckpoint, audiences: Sequence[str]) -> 
             yield f"{DOCUMENTS}/{source.digest}", document.data if document is not None else b""
             kept.discard(source.digest)
     yield CHECKPOINT, signed.data
+    if (stamp := stamp_of(store, size)) is not None:
+        yield STAMP, stamp
 
 
 class Ledger:
@@ -158,6 +171,8 @@ class Ledger:
         """What a file would hold."""
         if name == CHECKPOINT:
             return None if self.signed is None else self.signed.data
+        if name == STAMP:
+            return None if self.signed is None else stamp_of(self.store, self.signed.checkpoint.size)
         if name not in self.names():
             return None
         tile = Tile.of(name)

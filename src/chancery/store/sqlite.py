@@ -42,8 +42,11 @@ class Sqlite(Tables):
             )
         if address.journal == "wal" and sqlite3.sqlite_version_info < WAL_IS_SOUND:
             raise refused(self.place, "unsafe-journal", _unsound_wal())
+        target = f"{address.path.resolve().as_uri()}?mode={'ro' if address.read_only else 'rw'}"
         try:
-            self._db = sqlite3.connect(address.path, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
+            self._db = sqlite3.connect(
+                target, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+            )
         except sqlite3.Error as error:
             self._refuse(error)
         try:

@@ -168,6 +168,17 @@ class Tables(Store):
         found = self._run("SELECT size, note FROM chancery_checkpoint ORDER BY place").fetchall()
         return [(size, raw(note)) for size, note in found]
 
+    def stamp(self, size: int, data: bytes) -> None:
+        """Keep a time stamp."""
+        sql = "INSERT INTO chancery_stamp SELECT coalesce(max(place) + 1, 0), ?, ? FROM chancery_stamp"
+        with self.held():
+            self._run(sql, (size, data))
+
+    def stamps(self) -> list[tuple[int, bytes]]:
+        """Every time stamp."""
+        found = self._run("SELECT size, data FROM chancery_stamp ORDER BY place").fetchall()
+        return [(size, raw(data)) for size, data in found]
+
     def file(self, document: Document) -> None:
         """Keep a source's file."""
         sql = "INSERT INTO chancery_document SELECT coalesce(max(place) + 1, 0), ?, ?, ? FROM chancery_document"

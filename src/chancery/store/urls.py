@@ -36,6 +36,8 @@ class Address(Struct, frozen=True):
     journal: str = "delete"
     signed: str | None = None
     """The file of what was signed of this ledger, where the address names one."""
+    read_only: bool = False
+    """Whether nothing can be written through it."""
 
     @property
     def path(self) -> Path:

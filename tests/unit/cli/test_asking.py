@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 
 from chancery.cli import posting
+from tests.logs import ORIGIN, TRUST
 from tests.unit.cli.ledgers import ISSUED, Typing, line, verified
 from tests.unit.cli.seats import Seat, kept, origin, trusting
 
@@ -145,6 +146,18 @@ def test_somebody_has_to_be_asked_about_this_log(typing: Typing, seats: tuple[Se
     trust = trusting(typing, {seats[0]: ""}, 1)
     ran = typing.ledger("witness", "--trust", trust)
     assert (ran.exit_code, "there is nobody to ask" in ran.stderr) == (1, True)
-    trust.write_text(trust.read_text("utf-8").replace(origin(typing), "else.example/log"), "utf-8")
+    trust.write_text(TRUST, "utf-8")
     ran = typing.ledger("witness", "--trust", trust, "--witness", "http://127.0.0.1:1")
     assert ran.exit_code == 1
+    assert f"this is the log {origin(typing)}; the trust file is about {ORIGIN}" in ran.stderr
+    assert len(kept(typing)) == 1
+
+
+def test_a_key_cosigns_a_checkpoint_once(typing: Typing, seats: tuple[Seat, Seat]) -> None:
+    typing.signing("checkpoint")
+    with seats[0].open() as url:
+        trust = trusting(typing, {seats[0]: ""}, 1)
+        for _ in range(2):
+            told = typing.told("ledger", "witness", "--trust", trust, "--witness", url)
+            assert told.startswith("State a: cosigned.\n")
+            assert [len(each.note.signatures) for each in kept(typing)] == [2, 4]

@@ -80,7 +80,8 @@ def test_a_database_is_shown_as_its_record_is(folder: Path, url: str) -> None:
 
 def test_an_entry_is_added_to_a_database_through_the_desk(url: str) -> None:
     ran = typed("add", url, "invitation.issued", *ISSUED)
-    assert ran.stdout == f"Recorded as invitation-issued-be-2026-01-16 in {url}.\n"
+    said = f"Recorded as invitation-issued-be-2026-01-16 in {url}; its size is "
+    assert ran.stdout == f"{said}{len(typed('ledger', 'log', '--database', url).stdout.splitlines())} now.\n"
     assert "invitation-issued-be-2026-01-16" in typed("why", url, "state:be", "--format", "json").stdout
     barred = typed("add", url, "invitation.issued", *ISSUED, "--replaces", "never")
     assert barred.exit_code == 1

@@ -104,7 +104,9 @@ def test_an_export_is_verified_by_a_stranger(typing: Typing) -> None:
     assert "0 withheld" in ran.stdout
     assert "secret" not in "".join(path.name for path in out.rglob("*"))
     assert all(
-        keys.split("+")[4][:20] not in path.read_text("utf-8", "replace") for path in out.rglob("*") if path.is_file()
+        keys.split("+", 4)[4][:20] not in path.read_text("utf-8", "replace")
+        for path in out.rglob("*")
+        if path.is_file()
     )
 
 
@@ -116,9 +118,43 @@ def test_an_export_is_signed_by_the_keys_that_init_printed(tmp_path: Path, folde
     for path in (tmp_path / "out", typing.url, tmp_path / "new.db"):
         ran = verified(path, "--trust", trust)
         assert ran.exit_code == 0, ran.output
+
+
+def test_after_a_change_of_key_an_export_is_verified_from_the_old_key_alone(tmp_path: Path, folder: Path) -> None:
+    typing = Typing(f"sqlite:///{tmp_path}/new.db", tmp_path, tmp_path)
+    trust = trust_file(tmp_path, typing.told("ledger", "init", "--origin", "test/log"))
+    typing.told("load", folder)
+    for change in range(2):
+        printed = typing.told("ledger", "rotate-key").split()
+        size = len(typing.log())
+        typing.told("ledger", "export", tmp_path / "out")
+        for path in (tmp_path / "out", typing.url):
+            ran = verified(path, "--trust", trust)
+            assert ran.exit_code == 0, ran.output
+            assert all(f"{key} ({size})" in ran.stdout for key in printed)
+            assert ran.stdout.count("signed by the old key and the new") == 1, change
+    typing.told("ledger", "prove", 1, "--out", tmp_path / "receipt")
+    ran = verified(tmp_path / "receipt", "--trust", trust)
+    assert ran.exit_code == 1
+    assert "here the trust file has to name the new one too" in " ".join(ran.stdout.split())
+    named = trust_file(tmp_path, "\n".join(printed), size)
+    assert verified(tmp_path / "receipt", "--trust", named).exit_code == 0
+
+
+def test_a_change_of_key_that_is_not_shown_is_not_followed(tmp_path: Path, folder: Path) -> None:
+    typing = Typing(f"sqlite:///{tmp_path}/new.db", tmp_path, tmp_path)
+    trust = trust_file(tmp_path, typing.told("ledger", "init", "--origin", "test/log"))
+    typing.told("load", folder)
     typing.told("ledger", "rotate-key")
+    typing.told("ledger", "shred", len(typing.log()) - 1, "--reason", "Why not.")
+    typing.told("ledger", "shred", len(typing.log()) - 3, "--reason", "Why not.")
     typing.told("ledger", "export", tmp_path / "out")
-    assert verified(tmp_path / "out", "--trust", trust).exit_code == 1
+    ran = verified(tmp_path / "out", "--trust", trust, "--format", "json")
+    assert ran.exit_code == 1
+    assert [each["step"] for each in json.loads(ran.stdout)["steps"] if each["outcome"] == "failed"] == [
+        "log-signature"
+    ]
+    assert verified(tmp_path / "out").exit_code == 0
 
 
 def test_an_export_is_brought_up_to_date_and_no_other_folder_written_over(typing: Typing) -> None:

@@ -26,7 +26,7 @@ _CODES = """
     true un words BR T X Z a x y z zh
     CSV MB Parquet b body bulk by call case cast choice count for group install like matter no of out party pip present
     proxy pyarrow requires rule second until vote yes
-    HTTP PATH URL be family https opening present_without_voting url voting without witness
+    HTTP PATH URL be family from https keys opening present_without_voting url voting without witness
     csv ftm gzip id ignore into mapping member organization person popolo skip
     Chancery Earth HTML Natural PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger
     load md pip postgresql signed sqlite synchronous up wal

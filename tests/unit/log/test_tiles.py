@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chancery.log.bodies import Opened, bundle_lines, bundle_of, line_of, opened_of, read_body
-from chancery.log.tiles import BODIES, ENTRIES, Tile, TileNodes, bundled, contents, hashed, tiles, unbundled
-from chancery.log.tree import Tree, consistency_proof, inclusion_proof, leaf_hash, root_of
+from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles, unbundled
+from chancery.log.tree import Tree, leaf_hash
 from chancery.values import Fault
 from tests.logs import Log, items
+from tests.unit.log import plainly
 
 SALT = bytes(range(32))
 
@@ -100,20 +101,13 @@ def test_a_grown_log_has_all_the_tiles_of_its_size(one: int, two: int) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 2, 255, 256, 257, 1000])
-def test_the_tiles_tell_every_node_and_proof_of_the_tree(size: int) -> None:
-    tree = Tree(leaf_hash(bytes([at % 256, at // 256])) for at in range(size))
-    held = {tile.path: hashed(tile, tree.node) for tile in tiles(size) if tile.level is not None}
-    nodes = TileNodes(held.__getitem__, size)
-    assert root_of(size, nodes) == tree.root()
-    for index in {0, size // 2, size - 1}:
-        assert inclusion_proof(index, size, nodes) == tree.inclusion(index)
-        assert consistency_proof(index + 1, size, nodes) == tree.consistency(index + 1)
-
-
-def test_a_tile_of_another_length_is_refused() -> None:
-    nodes = TileNodes(lambda _path: b"short", 2)
-    with pytest.raises(Fault, match=r"tile/0/000\.p/2 has 5 bytes; 64 are expected"):
-        nodes(0, 0)
+def test_the_tiles_hold_the_roots_of_whole_subtrees(size: int) -> None:
+    leaves = [bytes([at % 256, at // 256]) for at in range(size)]
+    tree = Tree(map(leaf_hash, leaves))
+    for tile in (each for each in tiles(size) if each.level is not None):
+        span = 256 ** (tile.level or 0)
+        plain = [plainly.mth(leaves[at * span : (at + 1) * span]) for at in range(tile.start, tile.stop)]
+        assert hashed(tile, tree.node) == b"".join(plain)
 
 
 def test_a_bundle_is_read_as_it_was_written() -> None:

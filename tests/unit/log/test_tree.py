@@ -15,11 +15,11 @@ from chancery.log.tree import (
     inclusion_proof,
     inclusion_root,
     is_consistent,
-    is_included,
     leaf_hash,
     node_hash,
 )
 from chancery.values import Fault
+from tests.logs import is_included
 from tests.unit.log import plainly
 
 # The vectors of Certificate Transparency's reference implementation, published again by transparency-dev/merkle.

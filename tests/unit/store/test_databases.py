@@ -47,6 +47,8 @@ CHANGES = [
     "DELETE FROM chancery_request",
     "UPDATE chancery_checkpoint SET size = 2",
     "DELETE FROM chancery_checkpoint",
+    "UPDATE chancery_stamp SET size = 1",
+    "DELETE FROM chancery_stamp",
     "UPDATE chancery_document SET type = 'x'",
     "DELETE FROM chancery_document",
 ]
@@ -59,6 +61,8 @@ REPLACED = [
     "INSERT OR REPLACE INTO chancery_request (first, count, request, payload) VALUES (5, 1, 'r1', x'00')",
     "INSERT OR REPLACE INTO chancery_head (one, origin, size, latest, peaks) VALUES (1, 'x', 0, '', x'')",
     "INSERT OR REPLACE INTO chancery_checkpoint VALUES (0, 1, x'')",
+    "INSERT OR REPLACE INTO chancery_stamp VALUES (0, 1, x'')",
+    "INSERT INTO chancery_stamp VALUES (2, 1, x'')",
     "INSERT OR REPLACE INTO chancery_document SELECT 0, digest, type, x'' FROM chancery_document",
     "INSERT OR REPLACE INTO chancery_document SELECT 1, digest, type, x'' FROM chancery_document",
 ]
@@ -94,6 +98,7 @@ def fill(store: Store) -> None:
     later = Instant.of("2026-12-01T00:00:00Z")
     store.keep([drafted(b"{}", name=f"e{n}", kind="note", recorded=later, by="r") for n in (1, 2)], "r1")
     store.note(2, b"note")
+    store.stamp(2, b"stamp")
     store.file(Document.of(b"One."))
 
 
@@ -417,6 +422,23 @@ def test_a_role_that_only_writes_cannot_touch_what_stands(postgres: Address, clu
             execute(app, statement)
     with opened(app) as store:
         assert store.frontier().size == size
+
+
+def test_a_role_that_may_keep_checkpoints_may_keep_their_time_stamps_after_an_upgrade(cluster: Cluster) -> None:
+    name = cluster.database()
+    begin(address_of(cluster.url(name)), "test/log", upto="0002_checkpoints_and_documents")
+    cluster.run(f"CREATE ROLE clerk_{name}")
+    cluster.run(f"CREATE ROLE reader_{name}")
+    cluster.run(f"GRANT SELECT, INSERT ON chancery_checkpoint TO clerk_{name}", name)
+    cluster.run(f"GRANT SELECT ON chancery_checkpoint TO reader_{name}", name)
+    begin(address_of(cluster.url(name)))
+    asked = "SELECT has_table_privilege('{}_{}', 'chancery_stamp', '{}')"
+    rights = [
+        cluster.run(asked.format(role, name, right), name)[0][0]
+        for role in ("clerk", "reader")
+        for right in ("SELECT", "INSERT", "UPDATE")
+    ]
+    assert rights == [True, True, False, True, False, False]
 
 
 def test_a_role_that_is_not_there_is_told(postgres: Address) -> None:

@@ -59,6 +59,13 @@ def test_a_document_that_was_changed_is_not_given_out(store: Store) -> None:
         store.document(made.digest)
 
 
+def test_time_stamps_stand_one_below_the_other(another: Another) -> None:
+    assert another().stamps() == []
+    for size, data in ((1, b"one"), (1, b"another"), (2, b"two")):
+        another().stamp(size, data)
+    assert another().stamps() == [(1, b"one"), (1, b"another"), (2, b"two")]
+
+
 def test_checkpoints_stand_one_below_the_other(another: Another) -> None:
     assert another().checkpoints() == []
     for size, note in ((1, b"one"), (1, b"one, witnessed"), (2, b"two")):
