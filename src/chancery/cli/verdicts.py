@@ -110,7 +110,7 @@ def _steps(
         with watching(phrase("Verifying {name}", name=path), reader) as watch:
             steps, copy = verify_copy(found, trust, watch) if _has_checkpoint(found) else (_unsigned(), None)
             if isinstance(found, Ledger):
-                check_stored(steps, found.store, watch)
+                check_stored(steps, found.store, trust, watch)
             return steps, copy
     stamp = _beside(path)
     if found.startswith(FIRST_LINE.encode()):
