@@ -19,6 +19,10 @@ ENTRIES_A_FILE = 5_000
 """Entries of one TOML file; some megabytes at the most."""
 
 
+SIDES = ("yes", "yes", "no", "yes", "abstain", "no", "yes")
+"""How those who are made up vote, by turns."""
+
+
 class Workshop:
     """Makes files in a folder, each once; says what it does."""
 
@@ -29,6 +33,7 @@ class Workshop:
         self.lines = cache(self._lines)
         self.toml = cache(self._toml)
         self.directives = cache(self._directives)
+        self.ballots = cache(self._ballots)
 
     def _lines(self, count: int) -> str:
         """The path of a record of so many entries as JSON Lines."""
@@ -50,6 +55,15 @@ class Workshop:
         folder.mkdir()
         _write(record, folder)
         return str(folder)
+
+    def _ballots(self, count: int) -> str:
+        """The path of a table of so many ballots as CSV, 150 of one vote."""
+        self.say(f"Making up {count:,} ballots")
+        path = self._folder / f"{count}.csv"
+        with path.open("w", encoding="utf-8") as file:
+            file.write("vote,party,choice\n")
+            file.writelines(f"{each // 150},org:member-{each % 150},{SIDES[each % 7]}\n" for each in range(count))
+        return str(path)
 
     def _directives(self, count: int) -> str:
         """The path of a ledger of beancount with so many directives."""

@@ -14,6 +14,7 @@ from chancery.cli.main import chancery
 from chancery.cli.new import schema_file
 from chancery.languages import Reader
 from chancery.views.reference import reference as views_page
+from tests.rules_page import page as rules_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -36,6 +37,7 @@ def pages() -> dict[str, str]:
         "kinds.md": MARK + vocabulary_page(Reader()),
         "record.schema.json": schema_file().decode(),
         "commands.md": COMMANDS + "".join(line for name, command in commands() for line in section(name, command)),
+        "rules.md": rules_page(),
         "views.md": views_page(),
     }
 

@@ -1,11 +1,12 @@
 """The suites of figures, in the order in which they are printed. A new subject is a new module here."""
 
-from bench.suites import limits, loading, log, memory, power, reading, storing
+from bench.suites import deciding, limits, loading, log, memory, power, reading, storing
 
 SUITES = {
     "loading": loading.SUITE,
     "reading": reading.SUITE,
     "memory": memory.SUITE,
+    "deciding": deciding.SUITE,
     "limits": limits.SUITE,
     "power": power.SUITE,
     "log": log.SUITE,

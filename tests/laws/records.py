@@ -91,6 +91,8 @@ def values_of(annotation: object) -> st.SearchStrategy[Any]:  # values of any ty
         return bounded(parts[0], parts[1])
     if origin is tuple:
         return st.lists(values_of(parts[0]), max_size=2).map(tuple)
+    if origin is dict:
+        return st.dictionaries(refs(()), values_of(parts[1]), max_size=2)
     if parts:
         return st.sampled_from(parts) if origin is Literal else st.one_of([values_of(part) for part in parts])
     return class_values(annotation)

@@ -113,7 +113,7 @@ def typed_lines(document: str) -> list[list[str]]:
 def commands() -> set[str]:
     (script,) = entry_points(group="console_scripts", name="chancery")
     groups = (thing for thing in vars(import_module(script.module)).values() if isinstance(thing, click.Group))
-    (group,) = (each for each in groups if each.name == "chancery")
+    (group,) = (thing for thing in groups if thing.name == "chancery")
     return set(group.list_commands(click.Context(group)))
 
 

@@ -257,7 +257,8 @@ def _any_expected(parts: list[object]) -> Phrase:
 def _class_expected(annotation: object) -> Phrase:
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return phrase("one of: {choices}", choices=", ".join(str(choice.value) for choice in annotation))
-    return phrase("a table of {fields}", fields=", ".join(getattr(annotation, "__struct_fields__", ())))
+    fields = ", ".join(getattr(annotation, "__struct_fields__", ()))
+    return phrase("a table of {fields}", fields=fields) if fields else phrase("a table of fields")
 
 
 def _unknown_field(name: str, fields: Mapping[str, object]) -> Phrase:

@@ -103,7 +103,7 @@ def _body(register: Register, body: Ref | None, reader: Reader) -> Ref:
     """The body that is asked about; a record that names none, and no option either, ends the command."""
     bodies = register.head.bodies
     if body is None and not bodies:
-        click.echo(reader.text("The record names no body; say which with --body."), err=True)
+        click.echo(reader.say(phrase("The record names no body; say which with {option}.", option="--body")), err=True)
         sys.exit(FAULTS)
     return body if body is not None else bodies[0]
 

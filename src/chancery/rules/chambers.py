@@ -194,8 +194,9 @@ class Chamber:
         return replace(vote, vetoed_by=tuple(dict.fromkeys(found)))
 
     def _doubts(self, vote: Vote) -> list[Phrase]:
+        """Whose seat on the day of a vote is open; of a decision without one that is not said."""
         doubtful = self.enrolled(FUTURE if vote.day is None else vote.day).doubtful
-        if not doubtful:
+        if not doubtful or (vote.ballots is None and vote.yes is None):
             return []
         return [phrase("Whether {parties:names} had a seat on that day is open.", parties=tuple(sorted(doubtful)))]
 
@@ -247,7 +248,7 @@ def ruling_on(register: Register, decision: Ref, under: int) -> Ruled | None:
     """The ruling on a decision by what was in force on a day at the latest; None where nothing is on record of it."""
     found = [each for each in business_of(register) if decision in each.decisions]
     for business in found:
-        chamber = Chamber(register, business.body)
-        for told in reversed(told_of(business)):
-            return Ruled(business, told, chamber.ruling(business, told, under))
+        told = told_of(business)
+        if told:
+            return Ruled(business, told[-1], Chamber(register, business.body).ruling(business, told[-1], under))
     return None

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING, Protocol
 
 from msgspec.structs import replace
 
-from chancery.rules.holders import holders_of, unnamed, vetoed
+from chancery.rules.holders import unnamed, vetoed
 from chancery.rules.hours import in_writing, is_over
 from chancery.rules.measuring import Setting, Tested, certain, measured
+from chancery.rules.oddities import is_counted, odd
 from chancery.rules.quorums import present
 from chancery.rules.rulings import VoteRuling
 from chancery.rules.silences import unopposed
 from chancery.rules.votes import count_of
-from chancery.rules.voting import Approval, CastingVote, Decision, Franchise, Veto
+from chancery.rules.voting import Approval, CastingVote, Decision, Franchise
 from chancery.values import FUTURE, Instant, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from chancery.rules.rulebook import Procedure, Provided, Rulebook, Rules
     from chancery.rules.rulings import Outcome, Present
     from chancery.rules.votes import Count, Vote
-    from chancery.values import Phrase, Ref
+    from chancery.values import Phrase
 
 
 def decide(vote: Vote, rulebook: Rulebook, *, rule: str | None = None, today: int | None = None) -> VoteRuling:
@@ -85,11 +86,15 @@ def is_sure(procedure: Procedure, counted: Counted) -> bool | NDArray[np.bool_]:
 
     It is true or false of all, or a column that says it of each, as the numbers that are counted are columns.
     """
-    if _decision(procedure).by is not None or procedure.quorums or procedure.vetoes or procedure.approval is not None:
+    if _decision(procedure).by is not None or procedure.decision.others or _may_be_stopped(procedure):
         return False
     count = counted(recused_present=_stay(procedure))
-    setting = _setting(procedure, frozenset())
-    return reduce(and_, [certain(each, count, setting) for each in procedure.requires] or [True])
+    return reduce(and_, [certain(each, count, procedure.setting) for each in procedure.requires] or [True])
+
+
+def _may_be_stopped(procedure: Procedure) -> bool:
+    """Whether a vote that meets every test may come to something else than adoption."""
+    return bool(procedure.quorums or procedure.vetoes) or procedure.approval is not None
 
 
 class Counted(Protocol):
@@ -110,16 +115,12 @@ def _stay(procedure: Procedure) -> bool:
     return isinstance(franchise, Franchise) and franchise.recused == "present"
 
 
-def _setting(procedure: Procedure, concerned: frozenset[Ref]) -> Setting:
-    decision = _decision(procedure)
-    said = None if decision.abstentions is None else decision.abstentions == "voting"
-    return Setting(procedure.roll, procedure.voters, said, concerned, idle=decision.present_without_voting)
-
-
 def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | None) -> VoteRuling:
     decision = _decision(procedure)
     count = count_of(vote, recused_present=_stay(procedure))
-    setting = _setting(procedure, frozenset(vote.concerned))
+    setting = procedure.setting
+    if vote.concerned:
+        setting = replace(setting, concerned=frozenset(vote.concerned))
     ruling = VoteRuling(
         vote,
         "undecided",
@@ -127,7 +128,7 @@ def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | N
         procedure.decision,
         reasons=tuple(notes),
         unknown=_unverified(procedure),
-        contradictions=_odd(vote, procedure, setting),
+        contradictions=odd(vote, procedure, setting),
         under=(procedure.decision,),
         setting=setting,
     )
@@ -135,10 +136,10 @@ def _ruled(vote: Vote, procedure: Procedure, notes: list[Phrase], today: int | N
         return _alone(ruling, decision, procedure, setting, today)
     if vote.manner == "without_vote":
         return _without_vote(ruling, decision, procedure, today)
-    if vote.manner == "silence" or (procedure.silence is not None and not _is_counted(vote)):
+    if vote.manner == "silence" or (procedure.silence is not None and not is_counted(vote)):
         ruling, kept = unopposed(ruling, procedure, setting, today)
         return ruling if kept is None else _approved(ruling, procedure, today) if kept else _outcome(ruling, "rejected")
-    if not _is_counted(vote):
+    if not is_counted(vote):
         return replace(ruling, reasons=(*ruling.reasons, phrase("No votes are told, so nothing can be counted.")))
     if vote.manner == "written" or (
         vote.manner is None and procedure.written is not None and vote.deadline is not None
@@ -168,37 +169,6 @@ def _written(
         runs = phrase("It is still open, until {deadline}.", deadline=Instant(timed.deadline))
         return replace(ruling, reasons=(*ruling.reasons, runs))
     return _voted(ruling, decision, procedure, setting, today)
-
-
-def _odd(vote: Vote, procedure: Procedure, setting: Setting) -> tuple[Phrase, ...]:
-    """What is told of a vote that the rules have no place for."""
-    found: list[Phrase] = []
-    rules = [each.rule for each in procedure.vetoes]
-    holders = {party for rule in rules if isinstance(rule, Veto) for party in holders_of(rule, setting)}
-    if strangers := tuple(party for party in vote.vetoed_by if party not in holders):
-        found.append(
-            phrase("{parties:names} is told to have vetoed it, and has no veto under the rules.", parties=strangers)
-        )
-    if vote.approval is not None and procedure.approval is None:
-        found.append(phrase("An approval is told, and the rules ask for none."))
-    if vote.manner == "without_vote" and _is_counted(vote):
-        found.append(phrase("Votes are told, and it is told to have been decided without a vote."))
-    casting = procedure.casting.rule if procedure.casting is not None else None
-    if isinstance(casting, CastingVote) and not casting.also_votes and _has_voted(vote, casting.by):
-        found.append(phrase("{by:name} voted with the others, and has a vote on a tie only.", by=casting.by))
-    return tuple(found)
-
-
-def _has_voted(vote: Vote, party: Ref) -> bool:
-    cast = (*vote.for_by, *vote.against_by, *vote.abstained_by)
-    return party in cast or any(
-        ballot.party == party and ballot.choice in ("yes", "no", "abstain") for ballot in vote.ballots or ()
-    )
-
-
-def _is_counted(vote: Vote) -> bool:
-    told = (vote.yes, vote.no)
-    return vote.ballots is not None or told != (None, None) or bool(vote.for_by or vote.parts)
 
 
 def _unverified(procedure: Procedure) -> tuple[Phrase, ...]:
@@ -290,7 +260,18 @@ def _after_tie(
             ruling,
             reasons=(*ruling.reasons, phrase("The votes are equal, and a tie carries.")),
         ), True
-    return (_left_open(ruling) if passed is None else ruling), passed
+    return (_left_open(ruling) if passed is None else _in_senses(ruling)), passed
+
+
+def _in_senses(ruling: VoteRuling) -> VoteRuling:
+    """Say in which sense words were taken, where that decides."""
+    found = tuple(dict.fromkeys(each.note for each in _leaves(ruling.tests) if each.note is not None))
+    return replace(ruling, unknown=(*ruling.unknown, *found)) if found else ruling
+
+
+def _leaves(tests: Sequence[Tested]) -> Iterator[Tested]:
+    for each in tests:
+        yield from _leaves(each.parts) if each.parts else (each,)
 
 
 def _left_open(ruling: VoteRuling) -> VoteRuling:
@@ -326,7 +307,7 @@ def _casting(
         said = phrase("The votes are equal; {by:name} votes for it.", by=rule.by)
         passed = _passed(broken)
         ruling = replace(ruling, tests=broken, reasons=(*ruling.reasons, said))
-        return (_left_open(ruling) if passed is None else ruling), passed
+        return (_left_open(ruling) if passed is None else _in_senses(ruling)), passed
     if ruling.vote.chair == "no":
         said = phrase("The votes are equal; {by:name} votes against it.", by=rule.by)
         return replace(ruling, reasons=(*ruling.reasons, said)), False

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import exactly, written
 from chancery.rules.measuring import bar_of
-from chancery.rules.voting import AllOf, Threshold
+from chancery.rules.voting import AllOf, Counted, Threshold
 from chancery.values import Phrase, phrase
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _threshold(test: Tested, bound: Threshold) -> Iterator[Phrase]:
     lower = bar_of(bound).lower
     said = _counted(bound, written(test.have), written(test.need), lower=lower)
     if test.base is not None:
-        said = phrase("{said} ({of})", said=said, of=_out_of(test.of or "", written(test.base)))
+        said = phrase("{said} ({of})", said=said, of=OUT_OF[test.of or ""].filled(number=written(test.base)))
     yield phrase("{said}.", said=_among(said, bound))
     if test.missing and lower:
         yield phrase("{missing} more would have done.", missing=written(test.missing))
@@ -97,30 +97,31 @@ def _threshold(test: Tested, bound: Threshold) -> Iterator[Phrase]:
 
 def _counted(bound: Threshold, have: str, need: str, *, lower: bool) -> Phrase:
     """How many voted so, and how many it takes, or may be at the most."""
-    if lower:
-        return {
-            "yes": phrase("{have} in favour, {need} needed", have=have, need=need),
-            "no": phrase("{have} against, {need} needed", have=have, need=need),
-            "abstain": phrase("{have} abstaining, {need} needed", have=have, need=need),
-            "not_yes": phrase("{have} not in favour, {need} needed", have=have, need=need),
-        }[bound.votes]
-    return {
-        "yes": phrase("{have} in favour, at most {need} allowed", have=have, need=need),
-        "no": phrase("{have} against, at most {need} allowed", have=have, need=need),
-        "abstain": phrase("{have} abstaining, at most {need} allowed", have=have, need=need),
-        "not_yes": phrase("{have} not in favour, at most {need} allowed", have=have, need=need),
-    }[bound.votes]
+    return (ENOUGH if lower else FEW)[bound.votes].filled(have=have, need=need)
 
 
-def _out_of(base: str, number: str) -> Phrase:
-    """How many a base is."""
-    return {
-        "cast": phrase("of {number} votes for and against", number=number),
-        "present_and_voting": phrase("of {number} members present and voting", number=number),
-        "present": phrase("of {number} members present", number=number),
-        "members": phrase("of {number} members in office", number=number),
-        "seats": phrase("of {number} seats", number=number),
-    }[base]
+ENOUGH: dict[Counted, Phrase] = {
+    "yes": phrase("{have} in favour, {need} needed"),
+    "no": phrase("{have} against, {need} needed"),
+    "abstain": phrase("{have} abstaining, {need} needed"),
+    "not_yes": phrase("{have} not in favour, {need} needed"),
+}
+FEW: dict[Counted, Phrase] = {
+    "yes": phrase("{have} in favour, at most {need} allowed"),
+    "no": phrase("{have} against, at most {need} allowed"),
+    "abstain": phrase("{have} abstaining, at most {need} allowed"),
+    "not_yes": phrase("{have} not in favour, at most {need} allowed"),
+}
+"""How each kind of vote is said to be enough, and to be few enough."""
+
+OUT_OF = {
+    "cast": phrase("of {number} votes for and against"),
+    "present_and_voting": phrase("of {number} members present and voting"),
+    "present": phrase("of {number} members present"),
+    "members": phrase("of {number} members in office"),
+    "seats": phrase("of {number} seats"),
+}
+"""How many each base is."""
 
 
 def _of(base: str, amount: str) -> Phrase:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import and_, or_
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chancery.rules.bounds import Bar, exactly, grain
 from chancery.rules.voting import AllOf, Threshold
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Number = int | Fraction
 
 
-class Setting(Struct, frozen=True):
+class Setting(Struct, frozen=True, dict=True):
     """Under what a test is taken: the roll, who may vote, whether who abstains is voting, who is concerned.
 
     ``idle`` is whether members may be present and take no part.
@@ -44,18 +45,26 @@ class Setting(Struct, frozen=True):
         """How many members are in office with a vote; None where that is not known."""
         return None if self.roll.others is None else len(self.voters) + self.roll.others
 
+    @cached_property
+    def _groups(self) -> dict[str, frozenset[Ref]]:
+        statuses, voters = self.roll.statuses, self.voters
+        return {
+            name: frozenset(party for party in found if party in voters or party not in statuses)
+            for name, found in self.roll.groups.items()
+        }
+
     def group(self, name: str) -> frozenset[Ref]:
         """The members of a group, without those who sit and have no vote."""
-        found = self.roll.groups.get(name, frozenset())
-        return frozenset(party for party in found if party in self.voters or party not in self.roll.statuses)
+        return self._groups.get(name, frozenset())
 
 
 class Tested(Struct, frozen=True):
     """A test as it came out: ``passed`` is None where what is known does not settle it.
 
     ``have`` is what was counted, ``need`` the least that would do (of an upper bound, the most), ``base`` what the
-    share is a share of, by ``of``. ``missing`` is how many more votes of those counted would have been needed (of an
-    upper bound, how many fewer), every other vote staying as it was; ``spare`` how many other votes it could have borne
+    share is a share of, by ``of``; ``note`` says in which sense words were taken, where that decides. ``missing`` is
+    how many more votes of those counted would have been needed (of an upper bound, how many fewer), every other vote
+    staying as it was; ``spare`` how many other votes it could have borne
     besides (of an upper bound, how many more of those counted). None: no number does, or any. ``parts`` are the tests
     within.
     """
@@ -69,6 +78,7 @@ class Tested(Struct, frozen=True):
     missing: Number | None = None
     spare: Number | None = None
     unknown: Phrase | None = None
+    note: Phrase | None = None
     parts: tuple[Tested, ...] = ()
 
 
@@ -102,6 +112,8 @@ def _threshold(test: Threshold, count: Count, setting: Setting) -> Tested:
     first = found[0]
     if all(each.passed is first.passed for each in found):
         return first
+    if test.of == "present_and_voting":
+        return replace(first, note=USUAL_SENSE)
     unsettled = phrase("The text does not settle of what it is a share, and that decides.")
     unknown = next((each.unknown for each in found if each.unknown is not None), unsettled)
     return Tested(test, None, have, first.need, first.of, first.base, unknown=unknown)
@@ -118,7 +130,8 @@ def certain(requirement: AnyRequirement, count: Count, setting: Setting) -> bool
     if not _is_plain(requirement, setting) or bar_of(requirement).of > LARGEST_SHARE:
         return False
     heads = _Heads(count, setting)
-    return reduce(and_, (_is_met(requirement, of, heads) for of in _readings(requirement, setting, abstained=True)))
+    readings = _readings(requirement, setting, abstained=requirement.of != "present_and_voting")
+    return reduce(and_, (_is_met(requirement, of, heads) for of in readings))
 
 
 def _is_met(test: Threshold, of: str | None, heads: _Heads) -> bool | NDArray[np.bool_]:
@@ -132,6 +145,11 @@ def _is_met(test: Threshold, of: str | None, heads: _Heads) -> bool | NDArray[np
 def _is_plain(test: Threshold, setting: Setting) -> bool:
     return test.group is None and test.weight is None and not (test.but_concerned and setting.concerned)
 
+
+USUAL_SENSE = phrase(
+    "Whether who abstains is voting the rules do not say; the words are taken in their usual sense: not."
+)
+"""What is said where the sense of "present and voting" decides (the usual one: rule 86 of the UN General Assembly)."""
 
 LARGEST_SHARE = 2**30
 """Parts of a share, up to which the products of columns stay below 2**63: a table has fewer than 2**27 rows."""
@@ -270,6 +288,7 @@ class _Named:
         self._group = None if test.group is None else setting.group(test.group)
         self._left_out = setting.concerned if test.but_concerned else frozenset()
         self._voters = (setting.voters if self._group is None else self._group) - self._left_out
+        self._empty = self._all(self._left_out & setting.voters if setting.roll.whole else self._left_out)
         self._part = count.parts.get(test.group or test.weight or "")
         weights = () if self._weights is None else self._weights.values()
         carried = (each for sides in count.carried.values() for each in sides.values())
@@ -315,14 +334,16 @@ class _Named:
             return None
         return self._all(party for party in self._voters if not self._is_out(party))
 
+    def _seats(self) -> Number | None:
+        """All the seats: of a group its members', of weights all that there are, without those of the concerned."""
+        if self._group is not None:
+            return self._all(self._voters)
+        total = self._roll.seats if self._weight_name is None else self._roll.totals.get(self._weight_name)
+        return None if total is None else total - self._empty
+
     def _is_out(self, party: Ref) -> bool:
         """Whether somebody is recused, and that leaves them out of the count."""
         return bool(self._count.recused) and self._count.named.get(party) == "recused"
-
-    def _seats(self) -> Number | None:
-        if self._weight_name is None:
-            return self._roll.seats if self._group is None else self._all(self._voters)
-        return self._roll.totals.get(self._weight_name) if self._group is None else self._all(self._weights or ())
 
     def _all(self, parties: Iterable[Ref]) -> Number:
         return sum(self._weight(party) for party in parties)

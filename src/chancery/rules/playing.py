@@ -177,12 +177,18 @@ class _Play:
         if of != "seats":
             return sum(self._weights(test), Fraction(0))
         if test.weight is not None:
-            return sum(self.roll.weights.get(test.weight, {}).values(), Fraction(0))
+            return self._weighed_seats(test.weight, grouped=test.group is not None)
         if test.group is not None:
             return Fraction(len(self.roll.groups.get(test.group, ())))
         if self.roll.seats is None:
             raise Fault(UNKNOWN["seats"])
         return Fraction(self.roll.seats)
+
+    def _weighed_seats(self, weight: str, *, grouped: bool) -> Fraction:
+        """What all seats weigh: of a group what its table lists, else what the whole table adds up to."""
+        if grouped:
+            return sum(self.roll.weights.get(weight, {}).values(), Fraction(0))
+        return self.roll.totals.get(weight, Fraction(0))
 
     def _members(self, test: Threshold) -> Fraction:
         if test.group is None:

@@ -70,7 +70,7 @@ class Expiry(Rule, frozen=True, tag="expiry"):
 class Seats(Rule, frozen=True, tag="seats"):
     """How many seats a body has."""
 
-    number: Annotated[int, Meta(ge=0, le=100_000)]
+    number: Annotated[int, Meta(ge=0, le=100_000, description="how many, filled or not")]
 
 
 AnyRule = (

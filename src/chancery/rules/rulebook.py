@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chancery.rules.base import Rule
+from chancery.rules.measuring import Setting
 from chancery.rules.provisions import Seats
 from chancery.rules.rolls import Roll, roll_of
 from chancery.rules.voting import (
@@ -57,7 +58,7 @@ class Provided(Struct, frozen=True, gc=False):
         return self.first <= day <= self.last
 
 
-class Procedure(Struct, frozen=True):
+class Procedure(Struct, frozen=True, dict=True):
     """All that governs one kind of decision on a day."""
 
     decision: Provided
@@ -71,6 +72,13 @@ class Procedure(Struct, frozen=True):
     silence: Provided | None = None
     written: Provided | None = None
     voters: frozenset[Ref] = frozenset()
+
+    @cached_property
+    def setting(self) -> Setting:
+        """Under what its tests are taken, where nobody is concerned."""
+        decision = _decision(self.decision)
+        said = None if decision.abstentions is None else decision.abstentions == "voting"
+        return Setting(self.roll, self.voters, said, idle=decision.present_without_voting)
 
 
 class Chosen(Struct, frozen=True):

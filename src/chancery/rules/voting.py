@@ -16,9 +16,10 @@ Name = Annotated[str, Meta(pattern=NAME_PATTERN, description="a short name of th
 Names = tuple[Name, ...]
 
 Base = Literal["cast", "present_and_voting", "present", "members", "seats", "unsettled"]
-"""What a share is a share of. cast: votes for and against; present_and_voting: those, and abstentions where the rule
-says that who abstains votes; present: all present; members: members in office on the day; seats: all the seats that the
-body has, filled or not; unsettled: the text does not say, and every base is tried."""
+"""What a share is a share of. cast: votes for and against; present_and_voting: the same, as rules of procedure
+commonly use the words, and abstentions too where the rule says that who abstains is voting; present: all present;
+members: members in office on the day; seats: all the seats that the body has, filled or not; unsettled: the text does
+not say, and every base is tried."""
 
 Counted = Literal["yes", "no", "abstain", "not_yes"]
 """Which votes are counted; not_yes: every member in office who did not vote yes, absent or not."""
@@ -72,7 +73,7 @@ class Decision(Rule, frozen=True, tag="decision"):
     abstentions: (
         Annotated[
             Literal["voting", "not_voting"],
-            Meta(description="whether who abstains is voting; left out where the text is silent"),
+            Meta(description="whether who abstains is voting; where the text is silent: not, and it is said"),
         ]
         | None
     ) = None

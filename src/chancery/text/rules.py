@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 from msgspec import Meta, Struct
 
-from chancery.acts import faults_in
+from chancery.acts import MOST_FAULTS, faults_in
 from chancery.register.accounts import ref_to
 from chancery.values import Problem, Ref, decode_hook
 
@@ -54,7 +55,7 @@ def _head(data: Mapping[str, object], found: list[tuple[Problem, str, int]]) -> 
     try:
         return msgspec.convert(table, RulesHead, dec_hook=decode_hook)
     except (msgspec.ValidationError, ValueError):
-        found.extend((problem, "rules", 0) for problem in faults_in(table, RulesHead))
+        found.extend((problem, "rules", 0) for problem in islice(faults_in(table, RulesHead), MOST_FAULTS))
         return None
 
 
@@ -73,12 +74,11 @@ def _cited(row: Row, head: RulesHead | None) -> Row:
 
 
 def _described(head: RulesHead, stem: str) -> Iterator[Standing]:
-    """The body and the instrument, described by what the head calls them."""
+    """The body and the instrument, described by what the head calls them, if it does."""
     for part, ref, title in (("body", head.body, head.title), ("instrument", head.instrument, head.instrument_title)):
-        if title is not None:
-            names = [{"text": title}]
-            act: Row = {"id": f"{stem}-{part}", "kind": "party.described", "party": ref, "names": names}
-            yield "rules", 0, {**act, **_cited({}, head)}
+        named: Row = {} if title is None else {"names": [{"text": title}]}
+        act: Row = {"id": f"{stem}-{part}", "kind": "party.described", "party": ref, **named}
+        yield "rules", 0, {**act, **_cited({}, head)}
 
 
 def _party(row: Row, head: RulesHead | None, name: str) -> Row:

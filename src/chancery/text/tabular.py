@@ -44,7 +44,7 @@ EXACT = 2**53
 CLOSE = 2
 """Numbers are close where there is at least one row for so many of them."""
 
-SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+SEPARATORS = {";": phrase("semicolons"), "\t": phrase("tabs"), "|": phrase("bars")}
 """What other dialects of CSV put between cells."""
 
 
@@ -115,7 +115,7 @@ def _refuse_dialect(names: Sequence[str], file: str) -> None:
     """Refuse CSV whose cells something else than a comma parts: no column could be found. Raises Refused."""
     sign = next((sign for sign in SEPARATORS if len(names) == 1 and sign in names[0]), None)
     if sign is not None:
-        said = phrase("has {signs} between its cells; save it with commas", signs=phrase(SEPARATORS[sign]))
+        said = phrase("has {signs} between its cells; save it with commas", signs=SEPARATORS[sign])
         raise Refused(unreadable(file, said, 1, "other-dialect"))
 
 

@@ -41,6 +41,10 @@ class Phrase(Struct, frozen=True, gc=False, forbid_unknown_fields=True, omit_def
                 said.append(_plain(name, values))
         return "".join(said)
 
+    def filled(self, **values: Value) -> Phrase:
+        """The same template with values: one of several that are kept at hand."""
+        return Phrase(self.msgid, tuple(sorted(values.items())))
+
 
 class Fault(ValueError):
     """A value that cannot be, with the phrase that says why."""

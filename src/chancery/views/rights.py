@@ -74,11 +74,10 @@ def _standing(may: May) -> Phrase:
     """The standing of the party, since when, and the article on admission."""
     ruling = may.standing
     reason = phrase("{reason}.", reason=ruling.reason)
-    if ruling.standing is None:
+    if ruling.standing is None or ruling.since is None:
         return phrase("No standing: {reason}", reason=reason)
-    if ruling.since is not None:
-        reason = phrase("since {day:date}: {reason}", day=ruling.since, reason=reason)
-    return phrase("Standing: {standing}, {reason}", standing=label(ruling.standing), reason=reason)
+    said = label(ruling.standing)
+    return phrase("Standing: {standing}, since {day:date}: {reason}", standing=said, day=ruling.since, reason=reason)
 
 
 def _notes(may: May) -> Iterator[Phrase]:
@@ -94,13 +93,9 @@ def _rows(may: May, register: Register) -> Iterator[Row]:
     ruled = dict.fromkeys(each.entry for each in may.rests)
     if may.admission is not None:
         ruled[may.admission.provision.id] = None
-    for entry in ruled:
-        if entry in provisions:
-            yield _provision("rule", provisions[entry], register)
+    yield from (_provision("rule", provisions[entry], register) for entry in ruled)
     for fact in register.stack(may.party, may.body):
-        if fact.day <= may.day:
-            step = getattr(fact.act, "step", None)
-            yield _row("fact", label(step or fact.act.kind), fact, register)
+        yield _row("fact", label(getattr(fact.act, "step", None) or fact.act.kind), fact, register)
     for entry, fact in provisions.items():
         if entry not in ruled and _bears(fact, may):
             yield _provision("words", fact, register)
@@ -110,8 +105,7 @@ def _bears(fact: Fact[ProvisionSet], may: May) -> bool:
     """Whether a provision without a rule, in force on the day, is of a matter that may bear on what is asked."""
     act = fact.act
     words = BEARING.get(may.power, (may.power.replace("_", " "),))
-    in_force = act.body == may.body and act.rule is None and fact.day <= may.day
-    return in_force and any(word in act.matter.casefold() for word in words)
+    return act.body == may.body and act.rule is None and any(word in act.matter.casefold() for word in words)
 
 
 def _provision(sort: str, fact: Fact[ProvisionSet], register: Register) -> Row:

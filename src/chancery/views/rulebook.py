@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from chancery.rules.explaining import bound_words, explained
@@ -24,7 +25,7 @@ from chancery.views.base import Column, Row, View, label
 from chancery.views.rulings import paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from chancery.rules.base import Rule
     from chancery.rules.rulebook import Provided, Rules
@@ -113,30 +114,27 @@ def _said(code: str) -> str:
 def _decision(rule: Decision) -> Phrase:
     if rule.by is not None:
         return phrase("{by:name} decides alone", by=rule.by)
-    if rule.like is not None:
-        return phrase("what {name} requires", name=rule.like)
-    return _together(rule.requires)
+    several = len(rule.requires) + (rule.like is not None) > 1
+    tests = [requirement_words(each, within=several) for each in rule.requires]
+    return _and(tests if rule.like is None else [phrase("what {name} requires", name=rule.like), *tests])
 
 
-def _together(requirements: Iterable[AnyRequirement]) -> Phrase:
-    said = [requirement_words(each) for each in requirements]
-    whole = said[0]
-    for each in said[1:]:
-        whole = phrase("{first}, and {then}", first=whole, then=each)
-    return whole
-
-
-def requirement_words(requirement: AnyRequirement) -> Phrase:
-    """A test, or several together, in words."""
+def requirement_words(requirement: AnyRequirement, *, within: bool = False) -> Phrase:
+    """A test, or several together, in words; in brackets where they stand ``within`` others."""
     if isinstance(requirement, Threshold):
         return bound_words(requirement)
-    if isinstance(requirement, AllOf):
-        return _together(requirement.of)
-    said = [requirement_words(each) for each in requirement.of]
-    whole = said[0]
-    for each in said[1:]:
-        whole = phrase("{first}, or {then}", first=whole, then=each)
-    return whole
+    several = len(requirement.of) > 1
+    tests = [requirement_words(each, within=several) for each in requirement.of]
+    said = _and(tests) if isinstance(requirement, AllOf) else _or(tests)
+    return phrase("({said})", said=said) if within and several else said
+
+
+def _and(said: Sequence[Phrase]) -> Phrase:
+    return reduce(lambda first, then: phrase("{first}, and {then}", first=first, then=then), said)
+
+
+def _or(said: Sequence[Phrase]) -> Phrase:
+    return reduce(lambda first, then: phrase("{first}, or {then}", first=first, then=then), said)
 
 
 def _quorum(rule: Quorum) -> Phrase:
@@ -151,9 +149,10 @@ def _veto(rule: Veto) -> Phrase:
     if rule.at_least is not None or rule.more_than is not None:
         test = Threshold(votes="no", at_least=rule.at_least, more_than=rule.more_than, of=rule.of, group=rule.group)
         return phrase("stopped by {test}", test=bound_words(test))
-    if rule.group is not None:
-        return phrase("stopped by the no of any of: {group}", group=_said(rule.group))
-    return phrase("stopped by the no of any of: {parties:names}", parties=rule.by)
+    if rule.group is None:
+        return phrase("stopped by the no of any of: {parties:names}", parties=rule.by)
+    of_group = phrase("stopped by the no of any of: {group}", group=_said(rule.group))
+    return phrase("{said}; {parties:names}", said=of_group, parties=rule.by) if rule.by else of_group
 
 
 def _approval(rule: Approval) -> Phrase:
@@ -168,6 +167,8 @@ def _members(rule: Members) -> Phrase:
         if len(rule.parties) <= NAMED
         else phrase("{n:number} members", n=len(rule.parties))
     )
+    if rule.others and not rule.parties:
+        return phrase("{n:number} seats whose holders are not named", n=rule.others)
     if rule.others:
         return phrase("{said}, and {n:number} seats whose holders are not named", said=said, n=rule.others)
     return phrase("{said}, and more that are not listed", said=said) if rule.open else said

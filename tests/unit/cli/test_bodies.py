@@ -158,7 +158,7 @@ def test_the_board_of_peace_decides_alike_by_its_record_and_by_its_rules(tmp_pat
         "refused,,26,0,0,,refused",
         "tie,,13,13,0,,",
         "broken,,13,13,0,yes,given",
-        "unsettled,,9,9,1,yes,given",
+        "abstained,,9,9,1,yes,given",
         "removal,removal,,,,yes,",
         "directive,directive,,,,yes,",
     )
@@ -173,13 +173,13 @@ def test_the_board_of_peace_decides_alike_by_its_record_and_by_its_rules(tmp_pat
             "refused": "rejected",
             "tie": "tie",
             "broken": "adopted",
-            "unsettled": "undecided",
+            "abstained": "adopted",
             "removal": "undecided",
             "directive": "adopted",
         }
     )
     said = {row["vote"]: row for row in document("decide", BOARD, path)["rows"]}
-    assert "does not settle of what it is a share" in said["unsettled"]["because"]
+    assert "the words are taken in their usual sense: not." in said["abstained"]["because"]
     assert said["removal"]["evidence"] == "text"
 
 
@@ -204,3 +204,39 @@ def test_who_has_no_weight_is_pointed_out(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "votes.csv:3: party: " in result.stderr
     assert "voting_power" in result.stderr
+
+
+HEAD = """\
+[rules]
+body = "body:x"
+instrument = "instrument:x"
+source = "source:x"
+
+[[source]]
+ref = "source:x"
+standing = "reference"
+"""
+ACCOUNT = """
+[[provision]]
+article = "art. 1"
+matter = "how it decides"
+words = "As one witness has it."
+distinct = false
+evidence = "{mark}"
+rule = {{ type = "decision", name = "ordinary", ordinary = true, requires = [{test}] }}
+"""
+MOST = '{ type = "threshold", more_than = "1/2", of = "cast" }'
+ALL = '{ type = "threshold", votes = "no", at_most = 0 }'
+
+
+def test_accounts_of_one_rule_may_be_many_and_the_best_mark_of_those_that_agree_is_theirs(tmp_path: Path) -> None:
+    told = ((MOST, "reported"), (MOST, "text"), (ALL, "reported"), (ALL, "text"))
+    text = HEAD + "".join(ACCOUNT.format(test=test, mark=mark) for test, mark in told)
+    (tmp_path / "x.toml").write_text(text, "utf-8")
+    path = votes(tmp_path, "vote,yes,no", "most,5,1", "all,6,0", "few,1,5")
+    rows = document("decide", str(tmp_path / "x.toml"), path)["rows"]
+    assert [(row["outcome"], row["evidence"]) for row in rows] == [
+        ("undecided", "text"),
+        ("adopted", "text"),
+        ("rejected", "text"),
+    ]

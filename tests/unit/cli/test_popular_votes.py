@@ -7,6 +7,10 @@ import pytest
 from tests.unit.cli.doors import ROOT, document, typed
 
 SWISS = str(ROOT / "records" / "rules" / "swiss-popular-votes.toml")
+OTHERS = (
+    *("AG", "AI", "AR", "BL", "BS", "FR", "GE", "GL", "JU", "NE", "NW"),
+    *("SG", "SH", "SO", "SZ", "TG", "TI", "UR", "VD", "VS", "ZG"),
+)
 COLUMNS = "vote,matter,yes,no,cantons.yes,cantons.no"
 
 
@@ -46,10 +50,12 @@ def test_the_people_are_more_than_the_cantons_that_are_listed(tmp_path: Path) ->
 
 def test_each_canton_may_have_a_row_and_votes_as_more_than_half_of_it_does(tmp_path: Path) -> None:
     head = "vote,matter,date,party,yes,no"
-    lines = [f"v,people_and_cantons,1990-01-01,{canton},10,5" for canton in ("ZH", "CH-BE", "Luzern", "ow")]
-    path = votes(tmp_path, head, *lines, "v,people_and_cantons,1990-01-01,GR,7,7")
-    [row] = document("decide", SWISS, path)["rows"]
-    assert (row["yes"], row["no"], row["have"], row["outcome"]) == (47, 27, "47; 3.5", "rejected")
+    for_it = ["ZH", "CH-BE", "Luzern", "ow"]
+    cantons = [*for_it, "GR", *OTHERS]
+    sides = {canton: "10,5" if canton in for_it else "7,7" for canton in cantons}
+    lines = [f"v,people_and_cantons,1990-01-01,{canton},{votes}" for canton, votes in sides.items()]
+    [row] = document("decide", SWISS, votes(tmp_path, head, *lines))["rows"]
+    assert (row["yes"], row["no"], row["have"], row["outcome"]) == (194, 174, "194; 3.5", "rejected")
 
 
 @pytest.mark.parametrize(

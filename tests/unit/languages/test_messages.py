@@ -24,6 +24,8 @@ _CODES = """
     act add alpha ar art article as authentic chancery cites display en false family format help invitation invitations
     issued kinds money name new own page pt record res ru same same_as source state toml translation true un words
     BR T X Z a x y z zh
+    CSV MB Parquet b body bulk by call case cast choice count for group install like matter no of out party pip present
+    proxy pyarrow requires rule second until vote yes
     Chancery HTML PDF PostgreSQL SQLite XML catch docs guide init install journal keep ledger load md pip postgresql
     signed sqlite synchronous up wal
 """

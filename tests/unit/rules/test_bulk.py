@@ -11,6 +11,7 @@ from chancery.rules import bulk
 from chancery.rules.base import Rule
 from chancery.rules.bulk import faults_of, outcomes_of
 from chancery.rules.deciding import decide
+from chancery.rules.provisions import Seats
 from chancery.rules.rulebook import Provided, Rulebook
 from chancery.rules.rulings import VoteRuling
 from chancery.rules.scrutiny import Scrutiny
@@ -76,8 +77,9 @@ def test_votes_that_are_adopted_for_certain_are_not_ruled_on_one_by_one(ruled: l
     assert {place: ruling.outcome for place, ruling in found.rulings.items()} == {1: "rejected", 2: "rejected"}
 
 
-def test_where_abstentions_decide_and_the_text_is_silent_it_is_not_certain(ruled: list[str]) -> None:
-    found = outcomes_of(table((4, 3, 2), (5, 3, 1)), book(ordinary(HALF, abstentions=None)))
+def test_where_the_base_is_not_settled_it_is_not_certain(ruled: list[str]) -> None:
+    unsettled = ordinary(Threshold(more_than="1/2", of="unsettled"))
+    found = outcomes_of(table((4, 3, 2), (5, 3, 1)), book(unsettled, Seats(9)))
     assert found.outcomes == ["undecided", "adopted"]
     assert ruled == ["0"]
 

@@ -4,9 +4,10 @@ import pytest
 
 from chancery.acts import Act
 from chancery.ledger import Ledger
+from chancery.register import Reading
 from chancery.rules.chambers import Chamber, ruling_on
 from chancery.rules.deciding import decide
-from chancery.values import Weight
+from chancery.values import FUTURE, Weight
 from tests.made import BODY, act, day, record, ref
 from tests.unit.rules.chamber import (
     BY_DEPOSIT,
@@ -373,6 +374,41 @@ def test_a_decision_is_ruled_on_by_what_was_in_force_before() -> None:
         outcomes[under] = found.ruling.outcome
     assert outcomes == {"2026-02-10": "adopted", "2026-02-09": "rejected"}
     assert ruling_on(made, ref("decision:none"), day("2026-02-10")) is None
+
+
+def test_a_decision_of_which_only_a_dissent_is_told_has_no_ruling() -> None:
+    dissent = act("declaration.made", party="state:be", nature="dissent", decision="decision:d", **ON)
+    assert ruling_on(register(rules(), dissent), ref("decision:d"), day("2026-02-10")) is None
+
+
+def test_a_declaration_on_a_meeting_alone_is_no_business() -> None:
+    assert ruled(rules(), act("declaration.made", party="state:be", meeting=MEETING, **ON)) == []
+
+
+def test_a_vote_of_an_unknown_day_is_of_the_day_of_its_decision() -> None:
+    votes = ballots(THREE_TO_TWO, effective="../2026-02-10")
+    assert one(rules(), members(), votes, decision()).ruling.vote.day == day("2026-02-10")
+    unknown = counted(yes=3, no=2, effective="2026-02-10/..")
+    assert ruled(rules(), members(), unknown) == [], "that it took effect by the day of the reading is not certain"
+    whole = Ledger(record(*rules(), *members(), unknown, decision())).as_of(Reading(on=FUTURE))
+    found = ruling_on(whole, ref("decision:d"), FUTURE)
+    assert found is not None
+    assert found.ruling.vote.day == day("2026-02-10")
+
+
+def test_two_holders_of_one_office_are_looked_up_once() -> None:
+    veto: dict[str, object] = {
+        "type": "veto",
+        "by": [CHAIR, "office:other"],
+        "absence": "no_veto",
+        "abstention": "no_veto",
+    }
+    made = (rules(veto, APPROVAL), members(), ballots(THREE_TO_TWO), HELD)
+    answer = act(
+        "decision.approved", decision="decision:d", motion="motion:m", body=BODY, by="person:a", effective="2026-02-10"
+    )
+    found = one(*made, decision("decision.vetoed", by="person:a"), answer)
+    assert (found.ruling.outcome, found.ruling.blocked_by) == ("vetoed", (ref(CHAIR),))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.ruled import ABC, MAJORITY, decision, members, outcome, ruled, rules, said, tally
+from chancery.rules.deciding import decide
+from chancery.rules.rulebook import Provided, Rulebook
+from chancery.rules.votes import Vote
+from chancery.rules.voting import Quorum
+from chancery.values import Ref
+from tests.ruled import ABC, BODY, MAJORITY, book_of, decision, members, outcome, ruled, rules, said, tally
 
 TEN = 'type = "members", others = 10'
 ORDINARY = decision(MAJORITY)
@@ -137,3 +142,15 @@ def test_who_is_recused_is_out_of_it_or_present_as_the_rule_has_it() -> None:
         "vote,party,choice,weight|v,org:a,yes,2|v,org:b,recused,|v,org:c,absent,",
     )
     assert weighed.quorum[0].have == 2
+
+
+def test_a_quorum_without_a_bar_is_not_known() -> None:
+    provided = Provided(Quorum(), BODY, "art. 9", "e", Ref("instrument:i"))
+    book = book_of(TEN, ORDINARY)
+    ruling = decide(Vote(id="v", yes=3, no=1), Rulebook(BODY, [*book.provided, provided]))
+    assert ruling.outcome == "undecided"
+    assert "4 were there; how many are a quorum is not known." in said(ruling)
+    early = decide(Vote(id="v", yes=3, no=1, present=3), book_of(TEN, ORDINARY, quorum("at_least = 9")))
+    assert "Only 3 were there" in said(early)
+    few = tally(rules(TEN, ORDINARY, quorum("at_least = 9")), 3, 1)
+    assert "4 were there at the least; the quorum is 9." in said(few)
