@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from chancery.cli.disk import flushed
 from chancery.cli.folders import Folder
 from chancery.log.checkpoints import SignedCheckpoint
-from chancery.log.copies import CHECKPOINT
+from chancery.log.copies import CHECKPOINT, CHECKPOINTS, DOCUMENTS
 from chancery.log.tiles import BODIES, Tile, tiles
-from chancery.store.publishing import CHECKPOINTS, DOCUMENTS, export, root_at
+from chancery.store.publishing import export, root_at
 from chancery.text import write_whole
 from chancery.values import Fault, phrase
 

@@ -86,6 +86,8 @@ def _row_faults(row: Row, seq: int, latest: str) -> Iterator[Phrase]:
     opened = opened_for(row, None)
     if opened is not None and (fault_here := opening_fault(header, opened)) is not None:
         yield fault_here
+    if row.body is not None and row.gone is not None:
+        yield phrase("was shredded, and its body is here again")
     if opened is None and row.gone is None:
         yield phrase("its body is missing, and no entry says that it was shredded")
     if row.sealed is None and row.audience != header.audience:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from chancery.log.bodies import Opened, bundle_of
 from chancery.log.checkpoints import SignedCheckpoint
-from chancery.log.copies import CHECKPOINT
+from chancery.log.copies import CHECKPOINT, CHECKPOINTS, DOCUMENTS
 from chancery.log.leaves import PUBLIC
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from chancery.store.base import Row, Store
-
-DOCUMENTS = "documents"
-"""The folder of sources' files, each under its digest."""
-
-CHECKPOINTS = "checkpoints"
-"""The folder of every checkpoint that was kept, each under its place."""
 
 
 def tree_of(store: Store, size: int | None = None) -> Tree:
