@@ -177,7 +177,7 @@ def run(long: bool) -> Iterator[Held]:  # noqa: FBT001  # the form
     with room() as name:
         made, scratch = template(Path(name) / "template"), Path(name) / "scratch"
         scratch.mkdir()
-        controls = [tried(writer(each), made, scratch, 1 if long else 2, ("SIGKILL",)) for each in BROKEN]
+        controls = [tried(writer(each), made, scratch, 1 if long else 5, ("SIGKILL",)) for each in BROKEN]
         control = Control(", ".join(BROKEN), min(len(each.lost) for each in controls))
         for deed in (*DEEDS.values(), writer()):
             if long or deed.name in SHORT:

@@ -40,7 +40,7 @@ def crowd(address: Address, folder: Path, seconds: float, broken: str = "") -> t
 
 def run(long: bool) -> Iterator[Held]:  # noqa: FBT001  # the form
     """Let crowds loose on a file and on a server."""
-    seconds = 120.0 if long else 2.0
+    seconds = 120.0 if long else 1.5
     for shelf in ("SQLite", "PostgreSQL"):
         found = [_on(shelf, seconds, ""), _on(shelf, 1.5, "a hole")]
         (readings, wrong, count), (_, caught, _) = found
