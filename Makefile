@@ -19,7 +19,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo test check format bench replay postgresql chromium reference clean tests coverage lint types imports fast-tests \
+.PHONY: help setup setup-dev demo test check format bench faults fuzz strace patroni replay postgresql chromium reference clean tests coverage \
+	lint types imports fast-tests \
 	reference-unchanged messages
 
 # List the targets.
@@ -30,7 +31,7 @@ help:
 setup: $(VENV)/.run-time
 
 # Set up what working on Chancery needs too: tests, checks, the benchmark's peers, PostgreSQL, a browser.
-setup-dev: $(VENV)/.dev postgresql chromium
+setup-dev: $(VENV)/.dev postgresql chromium strace
 
 # Install Debian's Chromium where there is none: the tests of the pages walk them with it.
 chromium:
@@ -47,6 +48,32 @@ postgresql:
 		echo "Installing PostgreSQL"; export RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive; \
 		apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; \
 	else echo "The tests need a PostgreSQL server, 15 or later; on Debian: apt-get install postgresql" >&2; fi
+
+# Install Debian's strace where there is none: the tests of faults inject them with it.
+strace:
+	@if command -v strace >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing strace"; export RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends strace >/dev/null; \
+	else echo "The tests of faults need strace; on Debian: apt-get install strace" >&2; fi
+
+# Install etcd (Debian's) and Patroni, in .patroni for the machine's own Python: `make faults` kills leaders with them.
+patroni: .patroni/.done
+	@if command -v etcd >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then \
+		echo "Installing etcd"; export RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive; \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends etcd-server >/dev/null; \
+	else echo "Killing leaders needs etcd; on Debian: apt-get install etcd-server" >&2; fi
+
+.patroni/.done: requirements-faults.lock | $(VENV)/pyvenv.cfg
+	@echo "Setting up .patroni"
+	@rm -rf .patroni
+	@/usr/bin/python3 -m pip --version >/dev/null 2>&1 && runs=/usr/bin/python3 || runs=$(PYTHON); \
+		$$runs -c 'import sys; print(*sys.version_info[:2])' | grep -qx \
+			"$$(/usr/bin/python3 -c 'import sys; print(*sys.version_info[:2])')" || { \
+			echo "Patroni needs pip for /usr/bin/python3. On Debian: apt-get install python3-pip" >&2; exit 1; }; \
+		$$runs -m pip install -qq --require-hashes --target .patroni -r requirements-faults.lock
+	@touch $@
 
 # Check the first record, show it as it stands today, say what to type next, and serve it in the browser.
 demo: setup
@@ -78,6 +105,10 @@ format: setup-dev
 bench: setup-dev
 	$(BIN)/python -m bench
 
+# Inject every fault in its long form, and write docs/faults.md: hours.
+faults: setup-dev patroni
+	$(BIN)/python -m faults
+
 # Decide again what real bodies decided, and compare with what is on record.
 replay: setup-dev
 	@$(BIN)/python -m tests.replay
@@ -92,8 +123,8 @@ messages: setup-dev
 
 # Take away everything that make has made.
 clean:
-	rm -rf $(VENV) build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	rm -rf $(VENV) .patroni build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests bench faults -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # Run all the tests, noting which lines and branches they visit.
 tests: setup-dev

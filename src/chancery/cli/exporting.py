@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from chancery.cli.disk import flushed
 from chancery.cli.folders import Folder
 from chancery.log.checkpoints import SignedCheckpoint
-from chancery.log.copies import CHECKPOINT, STAMP
+from chancery.log.copies import CHECKPOINT, CHECKPOINTS, DOCUMENTS, STAMP, STAMP_SUFFIX
 from chancery.log.tiles import BODIES, Tile, tiles
-from chancery.store.publishing import CHECKPOINTS, DOCUMENTS, STAMP_SUFFIX, export, root_at, stamp_of
+from chancery.store.publishing import export, root_at, stamp_of
 from chancery.text import write_whole
 from chancery.values import Fault, phrase
 

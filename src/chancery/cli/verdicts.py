@@ -16,13 +16,13 @@ from chancery.cli.options import watching
 from chancery.cli.tables import Cell, click_echo, console
 from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.comparing import compare, compare_head, compare_heads
-from chancery.log.copies import Copy, Files, verify_copy
+from chancery.log.copies import STAMP_SUFFIX, Copy, Files, verify_copy
 from chancery.log.receipts import FIRST_LINE, Receipt
 from chancery.log.steps import Outcome, Steps
 from chancery.log.trust import read_trust
 from chancery.log.verifying import verify_checkpoint, verify_receipt
 from chancery.store.checking import check_stored
-from chancery.store.publishing import STAMP_SUFFIX, Ledger
+from chancery.store.publishing import Ledger
 from chancery.store.urls import address_of, is_address
 from chancery.text import Refused
 from chancery.values import Fault, phrase
@@ -110,7 +110,7 @@ def _steps(
         with watching(phrase("Verifying {name}", name=path), reader) as watch:
             steps, copy = verify_copy(found, trust, watch) if _has_checkpoint(found) else (_unsigned(), None)
             if isinstance(found, Ledger):
-                check_stored(steps, found.store, watch)
+                check_stored(steps, found.store, trust if copy is None else copy.trust, watch)
             return steps, copy
     stamp = _beside(path)
     if found.startswith(FIRST_LINE.encode()):

@@ -5,10 +5,12 @@ The names of files are made here from the checkpoint's size; no name that a file
 
 from __future__ import annotations
 
+from hashlib import sha256
 from itertools import repeat
 from typing import TYPE_CHECKING, Protocol
 
 from chancery.log.bodies import bundle_lines, opened_of
+from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.heads import check_head, shown
 from chancery.log.leaves import PUBLIC, read
 from chancery.log.rotation import KIND, recorded
@@ -20,10 +22,9 @@ from chancery.log.verifying import checkpoint_step, opening_fault
 from chancery.values import Fault, phrase, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from chancery.log.checkpoints import SignedCheckpoint
     from chancery.log.leaves import Header
     from chancery.log.rotation import Rotation
     from chancery.log.trust import Trust
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
 
 CHECKPOINT = "checkpoint"
 """The file of the checkpoint."""
-STAMP = "checkpoint.tsr"
+DOCUMENTS = "documents"
+"""The folder of sources' files, each under its digest."""
+CHECKPOINTS = "checkpoints"
+"""The folder of every checkpoint that was kept, each under its place."""
+STAMP_SUFFIX = ".tsr"
+"""What the file of a time stamp has after the name of the file whose checkpoint it stamps."""
+STAMP = f"{CHECKPOINT}{STAMP_SUFFIX}"
 """The file of its time stamp, where it has one."""
 
 
@@ -46,10 +53,14 @@ class Files(Protocol):
 
 
 class Copy:
-    """A copy of a log that is verified: its checkpoint, and the tree over the entries that it holds."""
+    """A copy of a log that is verified: its checkpoint, and the tree over the entries that it holds.
 
-    def __init__(self, files: Files, signed: SignedCheckpoint) -> None:
+    ``trust`` is that of its reader, who follows the changes of key that the entries tell.
+    """
+
+    def __init__(self, files: Files, signed: SignedCheckpoint, trust: Trust | None = None) -> None:
         """Take up a copy's files, none of them read but the checkpoint."""
+        self.trust = trust
         self.files = files
         self.signed = signed
         self.size = signed.checkpoint.size
@@ -103,16 +114,18 @@ def verify_copy(
     signed = checkpoint_step(steps, data)
     if signed is None:
         return steps, None
-    copy, found = Copy(files, signed), _Findings()
+    copy, found = Copy(files, signed, trust), _Findings()
     with_bodies = any(name.startswith(f"{BODIES}/") for name in names)
     _read_all(copy, found, with_bodies=with_bodies, watch=watch)
     _key_step(steps, found)
-    check_head(steps, signed, None if trust is None else trust.following(found.rotations))
+    copy.trust = None if trust is None else trust.following(found.rotations)
+    check_head(steps, signed, copy.trust)
     check_stamp(steps, signed, stamp, trust)
     _entry_steps(steps, copy, found)
     _tree_steps(steps, copy)
     _body_step(steps, copy, found, with_bodies=with_bodies)
     _rest_step(steps, copy, names)
+    _beside_steps(steps, copy, names)
     return steps, copy
 
 
@@ -239,6 +252,53 @@ def _rest_step(steps: Steps, copy: Copy, names: Iterable[str]) -> None:
         steps.failed("rest", name, phrase("only what the checkpoint covers"), *wrong)
     else:
         steps.passed("rest", name, phrase("only what the checkpoint covers"))
+
+
+def _beside_steps(steps: Steps, copy: Copy, names: Sequence[str]) -> None:
+    """Take the steps of what may lie beside the log: sources' files, and earlier checkpoints."""
+    for code, judge, name, expected in (
+        (
+            DOCUMENTS,
+            _document_fault,
+            phrase("Every document is the one that was filed"),
+            phrase("bytes of the digest that each is filed under"),
+        ),
+        (
+            CHECKPOINTS,
+            _earlier_fault,
+            phrase("Every checkpoint is a beginning of the entries"),
+            phrase("roots of the entries, one after another"),
+        ),
+    ):
+        within = sorted(each for each in names if each.startswith(f"{code}/"))
+        wrong = [_at(quoted(each), fault) for each in within if (fault := judge(copy, each)) is not None]
+        if wrong:
+            steps.failed(code, name, expected, *wrong)
+        elif within:
+            steps.passed(code, name, phrase("{n:number} files", n=len(within)))
+
+
+def _document_fault(copy: Copy, path: str) -> Phrase | None:
+    try:
+        found = sha256(_needed(copy.files, path)).hexdigest()
+    except Fault as fault:
+        return fault.phrase
+    return None if path == f"{DOCUMENTS}/{found}" else phrase("its bytes have the digest {found}", found=found)
+
+
+def _earlier_fault(copy: Copy, path: str) -> Phrase | None:
+    path = path.removesuffix(STAMP_SUFFIX)
+    try:
+        earlier = SignedCheckpoint.of(_needed(copy.files, path)).checkpoint
+    except Fault as fault:
+        return fault.phrase
+    if earlier.origin != copy.signed.checkpoint.origin or earlier.size > copy.size:
+        return phrase("is of {size} entries of {origin}", size=earlier.size, origin=earlier.origin)
+    if earlier.size > len(copy.tree) or copy.tree.root(earlier.size) == earlier.root:
+        return None
+    return phrase(
+        "at {size} entries the entries lead to {root}", size=earlier.size, root=shown(copy.tree.root(earlier.size))
+    )
 
 
 def _tile_fault(copy: Copy, tile: Tile) -> Phrase | None:

@@ -101,6 +101,15 @@ class Store(ABC):
     def frontier(self) -> Frontier:
         """The edge of the tree as it is now."""
 
+    @property
+    @abstractmethod
+    def latest(self) -> str:
+        """The moment of the last entry, as the head keeps it; empty where there is none."""
+
+    @abstractmethod
+    def check(self) -> None:
+        """See that what holds and guards the entries is as this version made it. Raises Fault."""
+
     @abstractmethod
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Entries in order, from a place up to another."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from chancery.log.bodies import read_body
 from chancery.log.checkpoints import SignedCheckpoint
+from chancery.log.cosignatures import signers
 from chancery.log.heads import shown
 from chancery.log.leaves import PUBLIC, read
 from chancery.log.tree import Tree, leaf_hash
@@ -16,17 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from chancery.log.steps import Steps
+    from chancery.log.trust import Trust
     from chancery.store.base import Row, Store
     from chancery.values import Phrase
 
 
-def check_stored(steps: Steps, store: Store, watch: Callable[[int, int], None] = lambda _done, _of: None) -> None:
-    """Take the steps of a database: every row read again, beside what its head, checkpoints and documents say."""
+def check_stored(
+    steps: Steps, store: Store, trust: Trust | None = None, watch: Callable[[int, int], None] = lambda _done, _of: None
+) -> None:
+    """Take the steps of a database: every row read again, beside what its head, checkpoints and documents say.
+
+    Whoever names keys to trust has every checkpoint that is kept held to them.
+    """
     tree, latest = Tree(), ""
     faults: list[Phrase] = []
     size = store.frontier().size
     for row in store.rows():
-        faults.extend(_at(row.seq, fault) for fault in _row_faults(row, len(tree), latest))
+        faults.extend(_at(row.seq, fault) for fault in (*_row_faults(row, len(tree), latest), *_end_faults(row, store)))
         latest = max(latest, _recorded(row))
         tree.append(leaf_hash(row.leaf))
         watch(len(tree), size)
@@ -39,16 +47,22 @@ def check_stored(steps: Steps, store: Store, watch: Callable[[int, int], None] =
     else:
         steps.passed("rows", name, phrase("{n:number} rows", n=len(tree)))
     steps.judged(
+        "guards",
+        phrase("What guards the tables is as it was made"),
+        phrase("pages and triggers as this version makes them"),
+        lambda: _guards(store),
+    )
+    steps.judged(
         "head",
         phrase("The head is that of the rows"),
         phrase("the root of the rows: {root}", root=shown(tree.root())),
-        lambda: _head(store, tree),
+        lambda: _head(store, tree, latest),
     )
     steps.judged(
         "checkpoints",
         phrase("Every checkpoint is a beginning of the rows"),
         phrase("roots of the rows, one after another"),
-        lambda: _checkpoints(store, tree),
+        lambda: _checkpoints(store, tree, trust),
     )
     steps.judged(
         "documents",
@@ -72,12 +86,36 @@ def _row_faults(row: Row, seq: int, latest: str) -> Iterator[Phrase]:
     opened = opened_for(row, None)
     if opened is not None and (fault_here := opening_fault(header, opened)) is not None:
         yield fault_here
+    if row.body is not None and row.gone is not None:
+        yield phrase("was shredded, and its body is here again")
     if opened is None and row.gone is None:
         yield phrase("its body is missing, and no entry says that it was shredded")
     if row.sealed is None and row.audience != header.audience:
         yield phrase("is kept for {found}; its leaf says: for {expected}", found=row.audience, expected=header.audience)
     if row.name is not None and header.audience == PUBLIC and row.name != header.id:
         yield phrase("is called {found}; its leaf says: {expected}", found=row.name, expected=header.id)
+
+
+def _end_faults(row: Row, store: Store) -> Iterator[Phrase]:
+    """What is wrong with a row that was shredded or sealed: the entry that is named has to say so."""
+    for by, kind in ((row.gone, "entry.shredded"), (row.sealed, "entry.sealed")):
+        if by is None:
+            continue
+        said = next(store.rows(by, by + 1), None) if by > row.seq else None
+        if said is None or not _says(said, kind, row):
+            yield phrase("is marked by entry {by}, which does not say {kind} of it", by=by, kind=kind)
+
+
+def _says(said: Row, kind: str, row: Row) -> bool:
+    """Whether an entry is of a kind and about another; one that is shredded itself tells its kind alone."""
+    try:
+        header, about = read(said.leaf), read(row.leaf)
+        body = read_body(said.body) if said.body is not None else None
+    except Fault:
+        return False
+    if not isinstance(body, dict):
+        return said.gone is not None and header.audience == PUBLIC and header.kind == kind
+    return body.get("kind") == kind and (about.audience != PUBLIC or body.get("entry") == about.id)
 
 
 def _recorded(row: Row) -> str:
@@ -87,18 +125,30 @@ def _recorded(row: Row) -> str:
         return ""
 
 
-def _head(store: Store, tree: Tree) -> Phrase:
+def _guards(store: Store) -> Phrase:
+    store.check()
+    return phrase("as it was made")
+
+
+def _head(store: Store, tree: Tree, latest: str) -> Phrase:
     head = store.frontier()
+    if store.latest != latest:
+        raise Fault(
+            phrase("the last entry at {found}, and the rows end at {latest}", found=store.latest, latest=latest)
+        )
     if head.size != len(tree) or head.root() != tree.root():
         raise Fault(phrase("{size} entries, root {root}", size=head.size, root=shown(head.root())))
     return phrase("{size} entries, root {root}", size=head.size, root=shown(head.root()))
 
 
-def _checkpoints(store: Store, tree: Tree) -> Phrase:
-    found = store.checkpoints()
+def _checkpoints(store: Store, tree: Tree, trust: Trust | None) -> Phrase:
+    found, before = store.checkpoints(), 0
     for place, (size, note) in enumerate(found):
-        checkpoint = SignedCheckpoint.of(note).checkpoint
-        if checkpoint.origin != store.origin or checkpoint.size != size or not 0 <= size <= len(tree):
+        signed = SignedCheckpoint.of(note)
+        checkpoint = signed.checkpoint
+        if trust is not None and not signers(signed, trust.log_keys(size)):
+            raise Fault(phrase("the checkpoint {place} has no signature by any key of this log", place=place))
+        if checkpoint.origin != store.origin or checkpoint.size != size or not before <= size <= len(tree):
             raise Fault(
                 phrase(
                     "the checkpoint {place} is of {size} entries of {origin}",

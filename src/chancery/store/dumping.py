@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from chancery.store.base import refused
 from chancery.text import ADDITIONS, record_in
 from chancery.text.converting import spread
 from chancery.text.rewriting import joined, pieces_of
 from chancery.text.writing import act_toml, key_toml
+from chancery.values import phrase, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +35,7 @@ def parts_of(store: Store, audiences: Sequence[str] | None, progress: Progress |
     written: set[str] = set()
     readable = {*record.places, *record.sources}
     for number, sheet in enumerate(sheets, 1):
+        _check_name(sheet.name, store.place)
         files[sheet.name] = _text(sheet, record, readable)
         written.update(key for stretch in sheet.stretches for key in stretch.keys)
         if progress is not None:
@@ -40,6 +44,15 @@ def parts_of(store: Store, audiences: Sequence[str] | None, progress: Progress |
     for act in later:
         files[ADDITIONS] = appended(files.get(ADDITIONS, ""), act_toml(act))
     return record, {name: [text.encode()] for name, text in files.items()}
+
+
+def _check_name(name: str, place: str) -> None:
+    """Refuse a layout that names a file outside the folder: a database is not believed. Raises Refused."""
+    path = PurePosixPath(name)
+    if path.is_absolute() or not path.parts or any(part.startswith(".") for part in path.parts) or "\0" in name:
+        raise refused(
+            place, "not-a-file", phrase("has a layout that names {file}, which is no file", file=quoted(name))
+        )
 
 
 def _text(sheet: Sheet, record: Record, readable: set[str]) -> str:

@@ -109,6 +109,14 @@ class Memory(Store):
         """The edge of the tree."""
         return Frontier(self._frontier.size, self._frontier.peaks)
 
+    @property
+    def latest(self) -> str:
+        """The moment of the last entry."""
+        return self._latest
+
+    def check(self) -> None:
+        """Nothing guards what is in memory."""
+
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Entries in order."""
         return iter(self._rows[start:stop])

@@ -38,6 +38,12 @@ RIGHTS = (
 )
 """What the role of an application may do."""
 
+GUARDS_OF = """
+SELECT concat_ws(' ', tgname, tgrelid::regclass::name, tgtype, tgenabled), prosrc FROM pg_trigger
+  JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgname LIKE 'chancery%' AND NOT tgisinternal ORDER BY tgname, 1
+"""
+"""Each trigger: its table, when it asks, whether it does, and what its function says."""
+
 CLOCK_BEHIND = "chancery: clock-behind "
 
 APPEND = "SELECT * FROM chancery_append(?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -156,6 +162,9 @@ class Postgres(Tables):
         if hasattr(self, "_db") and self._db.closed:
             raise OutcomeUnknown(said) from error
         raise refused(self.place, "database", phrase("cannot be read or written: {why}", why=said)) from error
+
+    def _guards(self) -> list[str]:
+        return [str(part) for row in self._run(GUARDS_OF).fetchall() for part in row]
 
     def grant(self, role: str) -> None:
         """Let a role append, read, seal and shred, and nothing else: it owns no table and can drop no trigger."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chancery.log.bodies import Opened, bundle_of
 from chancery.log.checkpoints import SignedCheckpoint
-from chancery.log.copies import CHECKPOINT, STAMP
+from chancery.log.copies import CHECKPOINT, CHECKPOINTS, DOCUMENTS, STAMP, STAMP_SUFFIX
 from chancery.log.leaves import PUBLIC
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
@@ -22,18 +22,8 @@ if TYPE_CHECKING:
     from chancery.log.notes import Signature
     from chancery.store.base import Row, Store
 
-DOCUMENTS = "documents"
-"""The folder of sources' files, each under its digest."""
-
-CHECKPOINTS = "checkpoints"
-"""The folder of every checkpoint that was kept, each under its place."""
-
 
 _COSIGNERS = attrgetter("cosigners")
-
-
-STAMP_SUFFIX = ".tsr"
-"""What the file of a time stamp has after the name of the file whose checkpoint it stamps."""
 
 
 def tree_of(store: Store, size: int | None = None) -> Tree:

@@ -17,6 +17,13 @@ VERSIONS: tuple[str, ...] = tuple(sorted(m.name for m in iter_modules(migrations
 """The migrations that this version knows, in order."""
 
 
+GUARDS = {
+    "sqlite": "e59993bf2c10d2e4491461528d028edd641e55932fb0af09034780ad508b51a4",
+    "postgresql": "adf034ed69ec5eefcf5ebe125aac50753362c0dabf4a68e557a710117dc33392",
+}
+"""The digests of what guards the tables of each engine, after the last migration."""
+
+
 def configure() -> None:
     """Set Django up for the ledger's tables, unless a site has done so already."""
     import django  # noqa: PLC0415  # a third of a second, and only changes of the schema need it

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from chancery.log.tree import Frontier, leaf_hash
 from chancery.store.base import Kept, clock_behind, moments, payload_of, refused, taken
 from chancery.store.tables import Tables, peaks_in, raw
-from chancery.values import phrase
+from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -166,6 +166,17 @@ class Sqlite(Tables):
         found = str(self._run("PRAGMA integrity_check").fetchone()[0])
         if found != "ok":
             raise refused(self.place, "not-verified", phrase("does not verify: {found}", found=found))
+
+    def check(self) -> None:
+        """Have SQLite look through the file, and compare the guards."""
+        found = str(self._run("PRAGMA integrity_check").fetchone()[0])
+        if found != "ok":
+            raise Fault(phrase("the file is damaged: {found}", found=found))
+        super().check()
+
+    def _guards(self) -> list[str]:
+        sql = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name LIKE 'chancery%' ORDER BY type, name"
+        return [str(part) for row in self._run(sql).fetchall() for part in row]
 
     def grant(self, role: str) -> None:
         """Refuse: a file has no roles."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,9 +13,9 @@ from chancery.log.leaves import PUBLIC
 from chancery.log.tree import HASH_LENGTH, Frontier
 from chancery.store.base import Kept, Row, Store, other_payload, refused
 from chancery.store.documents import Document
-from chancery.store.schema import APP, VERSIONS
+from chancery.store.schema import APP, GUARDS, VERSIONS
 from chancery.text.layout import Sheet, Stretch
-from chancery.values import phrase
+from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,6 +89,22 @@ class Tables(Store):
         """The edge of the tree, from the head."""
         size, peaks = self._run("SELECT size, peaks FROM chancery_head").fetchone()
         return Frontier(size, peaks_in(raw(peaks)))
+
+    @property
+    def latest(self) -> str:
+        """The moment of the last entry, from the head."""
+        (found,) = self._run("SELECT latest FROM chancery_head").fetchone()
+        return str(found)
+
+    def check(self) -> None:
+        """Compare the tables and triggers with those that the migrations made."""
+        found = sha256("\n".join(self._guards()).encode()).hexdigest()
+        if found != GUARDS[self._address.engine]:
+            raise Fault(phrase("the tables and triggers are others than those that this version makes"))
+
+    @abstractmethod
+    def _guards(self) -> list[str]:
+        """What makes and guards the tables, in the order of their names."""
 
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Entries in order, a stretch of them at a time."""

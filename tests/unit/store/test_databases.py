@@ -23,7 +23,7 @@ from chancery.store.postgres import Postgres
 from chancery.store.sqlite import Sqlite
 from chancery.store.urls import Address, address_of
 from chancery.text import Refused, Sheet, Stretch, record_in
-from chancery.values import Instant, Tongues
+from chancery.values import Fault, Instant, Tongues
 from tests.made import act
 from tests.postgres import Cluster
 from tests.unit.store.test_shelves import drafts, kept_act, names
@@ -453,3 +453,26 @@ def test_a_file_is_copied_whole(sqlite: Address, tmp_path: Path) -> None:
     shutil.copy(sqlite.path, tmp_path / "copy.db")
     with opened(address_of(f"sqlite:///{tmp_path}/copy.db")) as store:
         assert names(store) == ["e1", "e2"]
+
+
+def test_a_database_is_guarded_as_this_version_makes_it(filled: Address, cluster: Cluster) -> None:
+    with opened(filled) as store:
+        store.check()
+        name = store._db.info.dbname if isinstance(store, Postgres) else ""
+    if filled.engine == "postgresql":
+        cluster.run("ALTER TABLE chancery_body DISABLE TRIGGER chancery_body_kept", name)
+        with opened(filled) as store, pytest.raises(Fault, match="others than those"):
+            store.check()
+
+
+def test_a_damaged_file_is_told(filled: Address) -> None:
+    if filled.engine == "postgresql":
+        return
+    with sqlite3.connect(filled.path) as connection:
+        sql = "SELECT rootpage FROM sqlite_master WHERE name = 'sqlite_autoindex_chancery_body_1'"
+        (page,) = connection.execute(sql).fetchone()
+    data = bytearray(filled.path.read_bytes())
+    data[page * 4096 - 3] ^= 1
+    filled.path.write_bytes(data)
+    with opened(filled) as store, pytest.raises(Fault, match="damaged"):
+        store.check()

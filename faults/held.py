@@ -1,0 +1,49 @@
+"""What was held against a fault: how often it was injected, what was lost, and whether the broken build was caught."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+class Control(Struct, frozen=True):
+    """A build that was broken on purpose, and how often the same harness found something lost in it."""
+
+    broken: str
+    caught: int
+
+
+class Held(Struct, frozen=True):
+    """One fault on one shelf."""
+
+    fault: str
+    shelf: str
+    count: int
+    what: str
+    """What was counted: system calls, images, kills."""
+    lost: tuple[str, ...]
+    """Each thing that was lost, doubled or unclear, in words."""
+    control: Control
+    note: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the figure counts: something was injected, nothing was lost, and the control was caught."""
+        return self.count > 0 and not self.lost and self.control.caught > 0
+
+    def __str__(self) -> str:
+        """The line of a report."""
+        said = f"{self.fault}, {self.shelf}: {self.count:,} {self.what}, lost: {len(self.lost)}"
+        return f"{said}; control ({self.control.broken}): caught {self.control.caught:,} times. {self.note}".strip()
+
+
+class Suite(Struct, frozen=True):
+    """Faults of one sort: what to know about them, and how they are injected, in a short form or the long one."""
+
+    title: str
+    notes: str
+    run: Callable[[bool], Iterator[Held]]
