@@ -18,8 +18,8 @@ VERSIONS: tuple[str, ...] = tuple(sorted(m.name for m in iter_modules(migrations
 
 
 GUARDS = {
-    "sqlite": "e59993bf2c10d2e4491461528d028edd641e55932fb0af09034780ad508b51a4",
-    "postgresql": "adf034ed69ec5eefcf5ebe125aac50753362c0dabf4a68e557a710117dc33392",
+    "sqlite": "e51f44641ad5cafb8318c239acd0e9e28fe0f6ec2a5decbcd24aa0df24c27264",
+    "postgresql": "480e63ffd5d4def3299f5ee0a57aa41516d77f8728f8af4a2f08d4a3b81b527b",
 }
 """The digests of what guards the tables of each engine, after the last migration."""
 
