@@ -30,7 +30,7 @@ def main(words: list[str]) -> int:
     for name in chosen or SUITES:
         print(f"{SUITES[name].title}...", file=sys.stderr, flush=True)
         found = []
-        for each in SUITES[name].run(long):
+        for each in SUITES[name].run(long=long):
             print(each, flush=True)
             for lost in each.lost[:20]:
                 print(f"    {lost[:300]}", flush=True)

@@ -131,7 +131,7 @@ def all_flipped(every: int) -> tuple[int, int, int, list[int]]:
     )  # fmt: skip
 
 
-def run(long: bool) -> Iterator[Held]:  # noqa: FBT001  # the form
+def run(*, long: bool) -> Iterator[Held]:
     """Flip each bit of the file, or some."""
     detected, idle, beside, unseen = all_flipped(EVERY_LONG) if long else flipped(0, 1, EVERY_SHORT)
     yield Held(

@@ -16,7 +16,7 @@ from jinja2 import Environment, nodes
 from msgspec import Struct
 
 from chancery.acts import KINDS, fields_of, statement_of, subject_words, subjects, tables_within
-from chancery.languages import COUNTER, SOURCE
+from chancery.languages import COUNTER, PUBLIC, SOURCE
 from chancery.register import Head, Source
 from chancery.rules.base import Rule
 from chancery.values import slots
@@ -28,6 +28,12 @@ TEMPLATE = CATALOGUES / "chancery.pot"
 WIDTH = 110
 WHOLE = frozenset({SOURCE, "ar"})
 """Languages in which no message may be left unsaid."""
+
+PUBLISHED = frozenset({"ar", "es", "fr", "he", "ru", "tr", "zh"})
+"""Languages in which no message that public pages may say may be left unsaid."""
+
+PAGES = frozenset({"acts", "languages", "ledger", "register", "rules", "site", "values", "views"})
+"""Rooms whose messages public pages may say, but for what describes the fields of a file."""
 
 LABELLED = ("register", "rules", "acts", "views")
 """Rooms whose closed lists (Literal types, enumerations) are spoken."""
@@ -67,6 +73,16 @@ class Said:
     def counted(self) -> bool:
         """Whether its form hangs on the number in its slot `n`."""
         return any(name == COUNTER and kind == "number" for _, name, kind in slots(self.msgid))
+
+    @property
+    def public(self) -> bool:
+        """Whether public pages may say it."""
+        return any(place.split("/")[0] in PAGES for place in self.places) and self.uses != {"description of a field"}
+
+    @property
+    def remarks(self) -> list[str]:
+        """What its catalogues say of it: as what it is said, and whether on public pages."""
+        return sorted(self.uses) + [PUBLIC] * self.public
 
 
 def spoken(code: str) -> str:
@@ -252,7 +268,7 @@ def header(lang: str) -> str:
 def entry(said: Said, message: Message | None, forms: int) -> str:
     """One message as a catalogue holds it."""
     lines = [f"# {comment}" for comment in (message.user_comments if message else ())]
-    lines += [f"#. {use}" for use in sorted(said.uses)] + [f"#: {place}" for place in sorted(said.places)]
+    lines += [f"#. {remark}" for remark in said.remarks] + [f"#: {place}" for place in sorted(said.places)]
     lines += ["#, fuzzy"] if message is not None and message.fuzzy else []
     lines.append(f"msgid {normalize(said.msgid, width=WIDTH)}")
     texts = strings(message, forms if said.counted else 1)
@@ -300,6 +316,8 @@ def faults() -> Iterator[str]:
         yield from out_of_step(path, asked)
         if language(path) in WHOLE:
             yield from unsaid(path, asked)
+        elif language(path) in PUBLISHED:
+            yield from unsaid(path, [said for said in asked if said.public])
 
 
 def out_of_step(path: Path, asked: list[Said]) -> Iterator[str]:

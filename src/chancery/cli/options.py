@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from chancery.cli.disk import flushed
-from chancery.languages import Reader, languages, spoken
+from chancery.languages import Reader, spoken, whole_languages
 from chancery.ledger import Ledger, problems_of
 from chancery.register import Reading
 from chancery.store.urls import Address, address_of, is_address
@@ -120,7 +120,7 @@ def checked_lang(lang: str) -> str:
     except Fault as fault:
         raise click.BadParameter(Reader().say(fault.phrase), param_hint="'--lang'") from fault
     if not whole:
-        known = ", ".join(languages())
+        known = ", ".join(whole_languages())
         click.echo(f"Names, dates and numbers follow {lang}; messages are whole only in: {known}.", err=True)
     return lang
 

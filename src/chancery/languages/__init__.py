@@ -1,12 +1,13 @@
 """Languages: messages, names, dates and numbers in the reader's language. English and Arabic are equals."""
 
-from chancery.languages.catalogue import COUNTER, Catalogue, catalogues, languages, spoken
+from chancery.languages.catalogue import COUNTER, PUBLIC, Catalogue, catalogues, languages, spoken, whole_languages
 from chancery.languages.locales import SOURCE, LanguageFault, locale_of, lookups
 from chancery.languages.names import NameBook, territory
 from chancery.languages.reader import Reader
 
 __all__ = [
     "COUNTER",
+    "PUBLIC",
     "SOURCE",
     "Catalogue",
     "LanguageFault",
@@ -18,4 +19,5 @@ __all__ = [
     "lookups",
     "spoken",
     "territory",
+    "whole_languages",
 ]

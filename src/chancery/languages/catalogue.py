@@ -21,16 +21,22 @@ COUNTER = "n"
 """The slot whose number decides the form of a counted message."""
 
 
+PUBLIC = "on public pages"
+"""What a catalogue remarks of a message that public pages may say."""
+
+
 class Catalogue(Struct, frozen=True):
     """The messages of one language: one form of each, or as many as the language counts with.
 
     ``form`` gives the place of the form for a number (GNU gettext, Plural-Forms); ``complete`` tells whether every
-    message that the catalogue knows of is translated, and none is marked fuzzy.
+    message that the catalogue knows of is translated, and none is marked fuzzy; ``public`` tells it of those alone that
+    public pages may say.
     """
 
     forms: Mapping[str, tuple[str, ...]]
     form: Callable[[int], int]
     complete: bool
+    public: bool
 
     def text(self, msgid: str, number: object = None) -> str | None:
         """A message in the language, in the form that goes with a number; None where it is not translated."""
@@ -42,10 +48,15 @@ class Catalogue(Struct, frozen=True):
 
 @cache
 def languages() -> tuple[str, ...]:
-    """The languages in which every message is said, English first."""
+    """The languages in which public pages say every message, English first."""
     names = (file.name for file in resources.files(__package__).iterdir())
     found = sorted(name.removesuffix(".po") for name in names if name.endswith(".po"))
-    return (SOURCE, *(lang for lang in found if lang != SOURCE and spoken(lang)))
+    return (SOURCE, *(lang for lang in found if lang != SOURCE and any(each.public for each in catalogues(lang))))
+
+
+def whole_languages() -> tuple[str, ...]:
+    """The languages in which every message is said, English first."""
+    return tuple(lang for lang in languages() if spoken(lang))
 
 
 def spoken(lang: str) -> bool:
@@ -67,10 +78,10 @@ def _catalogue(tag: str) -> Catalogue | None:
         return None
     with file.open("rb") as stream:
         messages = read_po(stream)
-    said = {_msgid(each): _forms(each) for each in messages if each.id and not each.fuzzy}
-    translated = {msgid: forms for msgid, forms in said.items() if all(forms)}
-    wanting = any(each.id and each.fuzzy for each in messages) or len(translated) < len(said)
-    return Catalogue(translated, c2py(messages.plural_expr), complete=not wanting)
+    wanting = [each for each in messages if each.id and (each.fuzzy or not all(_forms(each)))]
+    said = {_msgid(each): _forms(each) for each in messages if each.id and all(_forms(each)) and not each.fuzzy}
+    public = not any(PUBLIC in each.auto_comments for each in wanting)
+    return Catalogue(said, c2py(messages.plural_expr), complete=not wanting, public=public)
 
 
 def _msgid(message: Message) -> str:

@@ -14,7 +14,7 @@ from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.heads import check_head, shown
 from chancery.log.leaves import PUBLIC, read
 from chancery.log.rotation import KIND, recorded
-from chancery.log.stamps import check_stamp
+from chancery.log.stamps import check_stamp, stamp_fault
 from chancery.log.steps import Steps
 from chancery.log.tiles import BODIES, ENTRIES, WIDTH, Tile, hashed, row_tiles, rows, tiles, unbundled
 from chancery.log.tree import HASH_LENGTH, Tree, leaf_hash
@@ -287,9 +287,10 @@ def _document_fault(copy: Copy, path: str) -> Phrase | None:
 
 
 def _earlier_fault(copy: Copy, path: str) -> Phrase | None:
-    path = path.removesuffix(STAMP_SUFFIX)
     try:
-        earlier = SignedCheckpoint.of(_needed(copy.files, path)).checkpoint
+        earlier = SignedCheckpoint.of(_needed(copy.files, path.removesuffix(STAMP_SUFFIX))).checkpoint
+        if path.endswith(STAMP_SUFFIX):
+            return stamp_fault(_needed(copy.files, path), earlier.text.encode(), copy.trust)
     except Fault as fault:
         return fault.phrase
     if earlier.origin != copy.signed.checkpoint.origin or earlier.size > copy.size:

@@ -172,7 +172,17 @@ class Sqlite(Tables):
         found = str(self._run("PRAGMA integrity_check").fetchone()[0])
         if found != "ok":
             raise Fault(phrase("the file is damaged: {found}", found=found))
+        self._check_length()
         super().check()
+
+    def _check_length(self) -> None:
+        """Find a last page that is torn: SQLite reads what is not there as nothing. Raises Fault."""
+        expected = int(str(self._setting("page_count"))) * int(str(self._setting("page_size")))
+        found = self._address.path.stat().st_size  # looked up last: a file grows
+        if self._address.journal != "wal" and found < expected:
+            raise Fault(
+                phrase("the file was cut: {found} bytes of {expected} are there", found=found, expected=expected)
+            )
 
     def _guards(self) -> list[str]:
         sql = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name LIKE 'chancery%' ORDER BY type, name"

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from chancery.languages import catalogue as room
-from chancery.languages import catalogues, languages, spoken
+from chancery.languages import catalogues, languages, spoken, whole_languages
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n'
 COUNTED = 'msgid "{n:number} years"\nmsgid_plural "{n:number} years"\n'
@@ -32,7 +32,8 @@ def write(folder: Path, lang: str, *entries: str) -> None:
 
 
 def test_english_and_arabic_are_spoken_in_full() -> None:
-    assert languages() == ("en", "ar")
+    assert whole_languages() == ("en", "ar")
+    assert set(languages()) >= {"en", "ar"}
     assert spoken("en-GB")
     assert spoken("ar-PS")
     assert not spoken("fr")
@@ -56,8 +57,17 @@ def test_what_is_half_translated_is_used_and_not_called_whole(folder: Path, entr
     assert found.text("member") == "membre"
     assert found.text("observer") is None
     assert found.text("{n:number} years", 2) is None
-    assert languages() == ("en",)
     assert not spoken("fr")
+    assert whole_languages() == ("en",)
+
+
+@pytest.mark.parametrize(("remark", "offered"), [("on public pages", ("en",)), ("label", ("en", "fr"))])
+def test_pages_are_offered_in_a_language_that_says_all_that_they_may_say(
+    folder: Path, remark: str, offered: tuple[str, ...]
+) -> None:
+    write(folder, "fr", ONE, f'#. {remark}\nmsgid "observer"\nmsgstr ""\n')
+    assert languages() == offered
+    assert whole_languages() == ("en",)
 
 
 def test_the_number_decides_the_form(folder: Path) -> None:

@@ -214,7 +214,7 @@ def test_merging_keeps_what_is_translated_and_drops_what_is_dead(
     house: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(house, 'phrase("Seat")\nphrase("{n:number} seats", n=1)')
-    assert main(["--new", "ar", "--new", "fr", "--new", "en"]) == 1
+    assert main(["--new", "ar", "--new", "de", "--new", "en"]) == 1
     assert "ar.po does not say: Seat" in capsys.readouterr().err
     arabic = house / "languages" / "ar.po"
     text = arabic.read_text(encoding="utf-8").replace('msgid "Seat"\nmsgstr ""', 'msgid "Seat"\nmsgstr "مقعد"')
@@ -232,9 +232,23 @@ def test_merging_keeps_what_is_translated_and_drops_what_is_dead(
     assert "make messages" in said
     main([])
     assert "Seat" not in arabic.read_text(encoding="utf-8")
-    assert "fr.po does not say" not in capsys.readouterr().err
+    assert "de.po does not say" not in capsys.readouterr().err
     english = (house / "languages" / "en.po").read_text(encoding="utf-8")
     assert "Bench" not in english
+
+
+def test_a_language_of_public_pages_says_all_that_they_may_say_and_no_more(
+    house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(house, 'phrase("Seat")')
+    (house / "cli").mkdir()
+    (house / "cli" / "told.py").write_text('phrase("Typed")', encoding="utf-8")
+    assert main(["--new", "fr"]) == 1
+    said = capsys.readouterr().err
+    assert "fr.po does not say: Seat" in said
+    assert "fr.po does not say: Typed" not in said
+    marked = (house / "languages" / "fr.po").read_text(encoding="utf-8").split("\n\n")
+    assert [("#. on public pages" in each) for each in marked if "Seat" in each or "Typed" in each] == [False, True]
 
 
 def test_what_is_fuzzy_is_not_said(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
