@@ -11,6 +11,7 @@ from chancery.log.steps import Outcome
 from chancery.log.tiles import BODIES, ENTRIES, WIDTH, Tile
 from chancery.store.base import Draft, refused
 from chancery.store.obeying import obey
+from chancery.store.proving import plant_roots
 from chancery.store.publishing import root_at
 from chancery.text import record_in
 from chancery.values import phrase
@@ -48,6 +49,7 @@ def catch_up(store: Store, files: Files, trust: Trust | None = None) -> int:
                 obey(store, act)
         if (copy.size, copy.signed.data) not in store.checkpoints():
             store.note(copy.size, copy.signed.data)
+            plant_roots(store, copy.size)
         stamp = files.read(STAMP)
         if stamp is not None and (copy.size, stamp) not in store.stamps():
             store.stamp(copy.size, stamp)
