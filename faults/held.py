@@ -44,6 +44,8 @@ class Held(Struct, frozen=True):
 class Runs(Protocol):
     """Injects faults of one sort."""
 
+    __module__: str
+
     def __call__(self, *, long: bool) -> Iterator[Held]:
         """In the long form, or a short one."""
 
@@ -54,3 +56,8 @@ class Suite(Struct, frozen=True):
     title: str
     notes: str
     run: Runs
+
+    @property
+    def name(self) -> str:
+        """The module that it stands in, by which it is taken alone."""
+        return self.run.__module__.rpartition(".")[2]
