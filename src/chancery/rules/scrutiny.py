@@ -63,12 +63,11 @@ class Scrutiny:
                     yield self._stranger(vote, party, place, known)
         others = rules.roll.others
         if others is not None and len(unknown) > others > 0:
-            names = ", ".join(sorted(unknown))
             said = phrase(
                 "{n:number} parties have no seat that is known, and there are {others:number} such seats: {names}",
                 n=len(unknown),
                 others=others,
-                names=names,
+                names=tuple(sorted(unknown)),
             )
             yield _problem(vote.place, "vote", "no-seat", said)
 
@@ -94,7 +93,7 @@ def _voteless(party: Ref, place: Place, rules: Rules, procedure: Procedure) -> I
     franchise = procedure.franchise.rule if procedure.franchise is not None else Franchise()
     assert isinstance(franchise, Franchise)  # noqa: S101  # chosen by its type
     if status not in franchise.statuses:
-        said = phrase("{party} sits as {status} and has no vote", party=party, status=status)
+        said = phrase("{party} sits as {status} and has no vote", party=party, status=phrase(status))
         yield _problem(place, None, "no-vote-of-its-own", said)
     elif party not in procedure.voters:
         said = phrase(
