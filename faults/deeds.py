@@ -26,7 +26,7 @@ from chancery.store.opening import opened
 from chancery.store.urls import address_of
 from chancery.text import Refused, Shelf, act_toml
 from chancery.values import Instant
-from faults.ledgers import NOW, ORIGIN, draft, issued
+from faults.ledgers import NOW, ORIGIN, draft, issued, url_of
 
 if TYPE_CHECKING:
     from chancery.store.tables import Tables
@@ -108,7 +108,7 @@ def kept(store: Tables, name: str, broken: str) -> None:
 
 def appends(folder: Path, count: int, broken: str = "") -> None:
     """Append entries to a ledger, one after another, and note each that is acknowledged."""
-    with opened(address_of(f"sqlite:///{folder}/ledger.db")) as store:
+    with opened(address_of(url_of(folder))) as store:
         spoiled(store, broken)
         for number in range(count):
             kept(store, f"e{number}", broken)
