@@ -181,33 +181,37 @@ def _judged(deed: Deed, case: Path, scratch: Path, run: Traced, before: object, 
 BROKEN = ("acknowledged before commit", "no unique key")
 SHORT = {"append": 9, "seal": 40, "checkpoint": 40, "add to text": 9, "export": 90}
 """The deeds of the short form, and each how many points of them are tried."""
-SHORT_ON_A_SERVER = {"append": 5}
+SHORT_ON_A_SERVER = {"append": 15}
+LONG, LONG_ON_A_SERVER = 1, 3
+"""Of how many points one is tried in the long form; on a server each takes seconds, for a database is laid anew."""
 
 
 def run(*, long: bool) -> Iterator[Held]:
     """Inject a fault at every call of every command, or at some: on a file, on a server, and in the server."""
     with room() as name:
-        yield from _on(Path(name), "SQLite", SHORT, DEEDS, long=long)
+        yield from _on(Path(name), "SQLite", SHORT, DEEDS, every=LONG if long else 0)
     with room() as name, Cluster(memory()) as cluster:
         deeds = {each: DEEDS[each] for each in ON_A_SERVER}
-        yield from _on(Path(name), "PostgreSQL", SHORT_ON_A_SERVER, deeds, cluster.url(), long=long)
+        every = LONG_ON_A_SERVER if long else 0
+        yield from _on(Path(name), "PostgreSQL", SHORT_ON_A_SERVER, deeds, cluster.url(), every=every)
     yield from servers.run(long=long)
 
 
 def _on(
     folder: Path, shelf: str, short: Mapping[str, int], deeds: Mapping[str, Deed], server: str | None = None, *,
-    long: bool,
+    every: int,
 ) -> Iterator[Held]:  # fmt: skip
     made, scratch = template(folder / "template", server), folder / "scratch"
     scratch.mkdir()
-    controls = [tried(writer(each), made, scratch, 1 if long else 5, ("SIGKILL",)) for each in BROKEN]
+    controls = [tried(writer(each), made, scratch, every or 5, ("SIGKILL",)) for each in BROKEN]
     control = Control(", ".join(BROKEN), min(len(each.lost) for each in controls))
+    said = "Fired = planned." if every in (0, 1) else f"Each {every}rd point. Fired = planned."
     for deed in (*deeds.values(), writer()):
-        if long or deed.name in short:
-            found = tried(deed, made, scratch, 1 if long else short[deed.name])
+        if every or deed.name in short:
+            found = tried(deed, made, scratch, every or short[deed.name])
             yield Held(
                 f"fault at every call: {deed.name}", "text" if "text" in deed.name else shelf, found.planned,
-                "system calls", (*found.lost, *found.unclear), control, "Fired = planned.",
+                "system calls", (*found.lost, *found.unclear), control, said,
             )  # fmt: skip
 
 
