@@ -172,7 +172,7 @@ SHORT = {"append": 9, "seal": 40, "checkpoint": 40, "add to text": 9, "export": 
 """The deeds of the short form, and each how many points of them are tried."""
 
 
-def run(long: bool) -> Iterator[Held]:  # noqa: FBT001  # the form
+def run(*, long: bool) -> Iterator[Held]:
     """Inject a fault at every call of every command, or at some."""
     with room() as name:
         made, scratch = template(Path(name) / "template"), Path(name) / "scratch"

@@ -120,7 +120,7 @@ def _refused_by_witness(notes: list[SignedCheckpoint], urls: tuple[str, str]) ->
         return refused
 
 
-def run(long: bool) -> Iterator[Held]:  # noqa: FBT001  # the form
+def run(*, long: bool) -> Iterator[Held]:
     """Bring older copies back, and let two machines sign."""
     count = 30 if long else 4
     tried, wrong = older_copies(count)

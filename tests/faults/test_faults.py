@@ -11,10 +11,9 @@ SHORT = [calls.SUITE, kills.SUITE, powercuts.SUITE, copies.SUITE, troubles.SUITE
 @pytest.mark.slow
 @pytest.mark.parametrize("suite", SHORT, ids=lambda suite: suite.title)
 def test_nothing_is_lost_and_the_broken_build_is_caught(suite: Suite) -> None:
-    found = list(suite.run(False))
+    found = list(suite.run(long=False))
     assert found
     for held in found:
-        print(held)
         assert held.counts, (str(held), held.lost[:5])
 
 

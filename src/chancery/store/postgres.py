@@ -46,7 +46,8 @@ SELECT concat_ws(' ', tgname, tgrelid::regclass::name, tgtype, tgenabled), prosr
 
 CLOCK_BEHIND = "chancery: clock-behind "
 
-APPEND = "SELECT * FROM chancery_append(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+APPEND = "SELECT * FROM chancery_append(%b::text[], %b::text[], %b, %b, %b, ?, ?, ?, ?)"
+"""Arrays in binary: in text every byte would be escaped, at twenty times the cost."""
 
 
 class Postgres(Tables):

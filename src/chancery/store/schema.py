@@ -18,7 +18,7 @@ VERSIONS: tuple[str, ...] = tuple(sorted(m.name for m in iter_modules(migrations
 
 
 GUARDS = {
-    "sqlite": "e51f44641ad5cafb8318c239acd0e9e28fe0f6ec2a5decbcd24aa0df24c27264",
+    "sqlite": "3708ccdc98fb9fd3c8150463d0d31324c644a66d1424516cda339beabd827667",
     "postgresql": "480e63ffd5d4def3299f5ee0a57aa41516d77f8728f8af4a2f08d4a3b81b527b",
 }
 """The digests of what guards the tables of each engine, after the last migration."""

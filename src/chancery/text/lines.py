@@ -53,7 +53,7 @@ def _decoder(among: Collection[str] = KINDS) -> msgspec.json.Decoder[Any]:  # he
 
 
 class Decoding:
-    """Decodes many lines at once: most hold no kinds but those that were seen in the first of them."""
+    """Decodes many lines at once, by a decoder of the kinds seen so far: a record has few of all there are."""
 
     def __init__(self) -> None:
         """Nothing is seen yet."""
@@ -61,12 +61,11 @@ class Decoding:
 
     def __call__(self, chunk: bytes) -> list[Any] | None:  # heads, sources and acts
         """What a chunk of lines holds, or None where it has a fault."""
-        self._seen = self._seen or {name.decode() for name in KIND.findall(chunk)}
-        for among in (self._seen, KINDS):
+        for _ in range(2):
             try:
-                return _decoder(among).decode_lines(chunk)
+                return _decoder(self._seen).decode_lines(chunk)
             except (msgspec.DecodeError, ValueError, RecursionError):
-                continue
+                self._seen |= {name.decode() for name in KIND.findall(chunk)}
         return None
 
 
@@ -186,10 +185,16 @@ class LinesReading:
 
 def record_of(items: Sequence[Any]) -> Record:  # heads, sources and acts, told apart here
     """The record that lines add up to, in their order; of several heads the last is in force."""
-    acts = [item for item in items if item.__class__ is not SourceLine and item.__class__ is not HeadLine]
-    heads = [item for item in items if item.__class__ is HeadLine]
-    sources: dict[str, Source] = {item.ref: item for item in items if item.__class__ is SourceLine}
-    return Record(heads[-1] if heads else Head(), sources, acts)
+    head, sources, acts = Head(), dict[str, Source](), []
+    for item in items:
+        kind = item.__class__
+        if kind is SourceLine:
+            sources[item.ref] = item
+        elif kind is HeadLine:
+            head = item
+        else:
+            acts.append(item)
+    return Record(head, sources, acts)
 
 
 def composed_lines(chunk: bytes) -> bytes:

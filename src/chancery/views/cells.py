@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from chancery.acts import shape_of
@@ -175,6 +177,22 @@ def concerns(scope: Scope, fact: Fact[Account]) -> bool:
 def within(scope: Scope, facts: Iterable[Fact[Account]]) -> list[Fact[Account]]:
     """The facts that name the body and the party to which a view is narrowed."""
     return [fact for fact in facts if concerns(scope, fact)]
+
+
+def concerning(register: Register, scope: Scope) -> list[Fact[Account]]:
+    """Every fact in force that names the body and the party to which a view is narrowed, oldest first."""
+    wanted = [ref for ref in (scope.body, scope.party) if ref is not None]
+    return within(scope, _naming(register).get(wanted[0], ()) if wanted else register.facts())
+
+
+@lru_cache(maxsize=4)
+def _naming(register: Register) -> dict[Ref, list[Fact[Account]]]:
+    """The facts in force by each ref that they name: filed once for the views of a register."""
+    found: defaultdict[Ref, list[Fact[Account]]] = defaultdict(list)
+    for fact in register.facts():
+        for ref in refs_in(fact.act):
+            found[ref].append(fact)
+    return found
 
 
 def caveats(

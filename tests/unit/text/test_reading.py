@@ -1,11 +1,13 @@
 """A record is read whole or not at all: every fault at once, each at its place."""
 
 import json
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from chancery.text import Loaded, read_lines, read_record, read_toml, record_in, table_in
+from chancery.text import lines as lines_module
 from chancery.text.loaded import MOST_PROBLEMS
 from chancery.values import Weight
 
@@ -254,6 +256,23 @@ def test_a_line_that_only_its_decoder_refuses_is_refused(tmp_path: Path, monkeyp
     monkeypatch.setattr("chancery.text.lines.act_of", lambda _: None)
     loaded = read_lines(lines(tmp_path, L_HEAD, L_SOURCE, line("a", weekday="Xday")))
     assert told(loaded) == ["record.jsonl:3: malformed"]
+
+
+def test_kinds_that_come_late_are_learnt_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[list[str]] = []
+    fresh = lines_module._decoder_of.__wrapped__
+
+    def counted(kinds: tuple[type, ...]) -> object:
+        made.append([kind.__name__ for kind in kinds])
+        return fresh(kinds)
+
+    monkeypatch.setattr(lines_module, "_decoder_of", lru_cache(counted))
+    decoded = lines_module.Decoding()
+    first, later = json.dumps(line("a")).encode(), b'{"cites":[],"id":"b","kind":"statement.made"}'
+    for chunk in (first, later, first, later):
+        assert [act.id for act in decoded(chunk) or ()] == [json.loads(chunk)["id"]]
+    assert made == [[], ["PartyDescribed"], ["PartyDescribed", "StatementMade"]]
+    assert decoded(b'{"kind":"no.such"}') is None
 
 
 DECOMPOSED, COMPOSED = "Istria\u0301", "Istri\u00e1"
