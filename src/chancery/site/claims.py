@@ -79,7 +79,7 @@ def _claim(cell: Mapping[str, object], what: str, account: dict[str, object] | N
         what=speaker.code(what),
         day=speaker.cell(day),
         words=speaker.cell(cell["words"]),
-        source=line_of(told_of(account, speaker)) if account else Markup(),
+        source=line_of(told_of(account, speaker), speaker) if account else Markup(),
         cites=cited(entries, str(cell.get("agreement", "agreed")), speaker),
         entries=entries,
         since=day.earliest if isinstance(day, Date) else PAST,

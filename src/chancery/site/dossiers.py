@@ -30,6 +30,12 @@ BODY_VIEWS = (
 )
 """What stands on a body's page, in order, as far as there is any; then its timeline."""
 
+MAIN_VIEWS = ("bodies", "seats", "oversight", "meetings", "duties")
+"""What stands on the page of the body that the record is first of all about: whose other matters have their pages."""
+
+LATEST = 20
+"""Facts of the timeline that stand on that page: it has a page of its own."""
+
 PARTY_VIEWS = (
     *("standing", "invitations", "domestic", "votes", "pledges", "money", "denials", "offices", "seats", "oversight"),
     *("duties", "overlaps", "disputes"),
@@ -70,14 +76,25 @@ def about(asked: Asked, ref: Ref) -> Page | None:
     """The page of a ref; None where nothing on record ever names it."""
     if ref.startswith("source:"):
         return _source(asked, ref)
-    is_body = ref.startswith("body:")
-    scope = Scope(body=ref) if is_body else Scope(party=ref)
+    scope = Scope(body=ref) if ref.startswith("body:") else Scope(party=ref)
     timeline = asked.view("timeline", Scope(party=ref))
-    parts = [*_minutes(asked, ref), *_drawn(asked, scope, BODY_VIEWS if is_body else PARTY_VIEWS, timeline)]
+    parts = [*_minutes(asked, ref), *_drawn(asked, scope, _views(asked, ref), timeline)]
     if not timeline.rows and not parts:
         return Page(phrase("{ref:name}", ref=ref), (), (NOTHING,), ref) if ref in named_in(asked.ledger) else None
-    parts.append(Section("timeline", phrase("Everything on record, day by day"), timeline))
+    parts.append(_days(timeline, whole=ref != asked.body))
     return Page(phrase("{ref:name}", ref=ref), tuple(parts), tuple(_state(asked, scope, ref)), ref, timeline)
+
+
+def _views(asked: Asked, ref: Ref) -> tuple[str, ...]:
+    return MAIN_VIEWS if ref == asked.body else BODY_VIEWS if ref.startswith("body:") else PARTY_VIEWS
+
+
+def _days(timeline: View, *, whole: bool) -> Section:
+    """The timeline, or the latest of it, with the whole of it a link away."""
+    if whole:
+        return Section("timeline", phrase("Everything on record, day by day"), timeline)
+    latest = replace(timeline, rows=timeline.rows[-LATEST:])
+    return Section("timeline", phrase("What is latest on record"), latest, more=("timeline",))
 
 
 def _minutes(asked: Asked, ref: Ref) -> Iterator[Section]:

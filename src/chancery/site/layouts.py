@@ -11,7 +11,7 @@ from chancery.site.articles import articles, versions
 from chancery.site.claims import claims
 from chancery.site.sections import GROUPED_BY, KEPT, Layout, Section
 from chancery.site.told import Told, all_told, cites, line_of, told_of
-from chancery.values import Ref, phrase
+from chancery.values import FUTURE, Date, Ref, phrase
 from chancery.views.base import EMPTY
 from chancery.views.cells import cells_of
 
@@ -149,6 +149,10 @@ def shown_columns(view: View) -> list[Column]:
     ]
 
 
+USUAL = {"holds": "yes"}
+"""What is so of most rows, and is said of the others only."""
+
+
 class Tabled(NamedTuple):
     """The columns of a table, and those whose cells stand together in a last one."""
 
@@ -175,7 +179,8 @@ class Tabled(NamedTuple):
         if row.cells.get("item") == "total":
             cells[0] = speaker.code("total")
         if self.besides:
-            cells.append(_besides(_pairs(row, self.besides, speaker), cells[0]))
+            unusual = [each for each in self.besides if row.cells.get(each.key) != USUAL.get(each.key)]
+            cells.append(_besides(_pairs(row, unusual, speaker), cells[0]))
         return Shown(cells, row.agreement, cites(row, speaker))
 
 
@@ -192,7 +197,8 @@ def _groups(view: View, layout: Layout, speaker: Speaker) -> dict[str, object]:
     table = Tabled.of(view, shown, (*keys, "item"))
     rungs = [each for each in shown if each.key not in keys]
     found: dict[tuple[object, ...], list[Any]] = {}
-    for row in sorted(view.rows, key=lambda row: _group_place(_key(row, keys))):
+    rows = sorted(view.rows, key=_day) if layout == "ladder" else view.rows
+    for row in sorted(rows, key=lambda row: _group_place(_key(row, keys))):
         made = _rung(row, rungs, speaker) if layout == "ladder" else table.row(row, speaker)
         found.setdefault(tuple(row.cells.get(key) for key in keys), []).append(made)
     groups = [
@@ -200,6 +206,11 @@ def _groups(view: View, layout: Layout, speaker: Speaker) -> dict[str, object]:
         for codes, rows in found.items()
     ]
     return {**table.head(speaker), "rows": groups}
+
+
+def _day(row: Row) -> int:
+    day = row.cells.get("effective")
+    return day.latest if isinstance(day, Date) else FUTURE
 
 
 def _heading(codes: Iterable[object], columns: Iterable[Column], speaker: Speaker) -> Markup:
@@ -228,7 +239,7 @@ def _cell(value: object, column: Column, speaker: Speaker) -> Markup:
     told = all_told(value, speaker)
     if not told:
         return Markup()
-    lines = [line_of(each) for each in told]
+    lines = [line_of(each, speaker) for each in told]
     if len(lines) == 1:
         return lines[0]
     more = speaker.say(phrase("and {n:number} more", n=len(lines) - 1))

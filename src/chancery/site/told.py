@@ -58,14 +58,11 @@ def all_told(cell: object, speaker: Speaker) -> list[Told]:
     return [told_of(each, speaker) for each in cells_of(cell)]
 
 
-def line_of(told: Told) -> Markup:
+def line_of(told: Told, speaker: Speaker) -> Markup:
     """An account on one line."""
+    after = Markup("{}{}").format(speaker.comma, told.said) if told.said else Markup()
     who = Markup("{} · ").format(told.who) if told.who else Markup()
-    return Markup("{}{} <small>{}{}</small>").format(who, told.source, told.standing, _after(told.said))
-
-
-def _after(said: Markup) -> Markup:
-    return Markup(", {}").format(said) if said else Markup()
+    return Markup("{}{} <small>{}{}</small>").format(who, told.source, told.standing, after)
 
 
 def cites(row: Row, speaker: Speaker) -> Markup:

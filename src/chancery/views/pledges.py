@@ -50,7 +50,7 @@ def brief_sums(cell: object) -> Iterator[Phrase]:
         for sort, heading in (
             ("pledged", phrase("Pledged")),
             ("committed", phrase("Committed")),
-            ("received", phrase("Received")),
+            ("received", phrase("Money received")),
         )
     ),
 )

@@ -52,13 +52,19 @@ def test_the_page_of_a_meeting_holds_its_minutes_with_links_to_the_entries() -> 
     assert "Cairo" in text_of(minutes)
 
 
-def test_the_page_of_a_body_tells_its_mandate_seats_oversight_and_duties() -> None:
+def test_the_page_of_the_main_body_tells_its_mandate_seats_oversight_and_duties_and_leads_to_the_rest() -> None:
     found = sections(board()("/en/2026-03-01/body/board-of-peace/").text)
-    assert {"bodies", "seats", "oversight", "duties", "articles", "versions", "pledges", "timeline"} - {*found} == {
-        "versions"
-    }
+    assert [*found] == ["bodies", "seats", "oversight", "meetings", "duties", "timeline"]
     assert "<svg" in found["oversight"]
     assert "31 Dec 2027" in text_of(found["bodies"])
+    assert found["timeline"].count('<p class="day">') == 20
+    assert 'href="/en/2026-03-01/timeline/"' in found["timeline"]
+
+
+def test_the_page_of_another_body_tells_its_rules_and_all_its_days() -> None:
+    found = sections(board()("/en/2026-03-01/body/executive-board/").text)
+    assert {"bodies", "seats", "articles", "duties", "timeline"} <= {*found}
+    assert "more" not in found["timeline"]
 
 
 def test_the_page_of_a_source_says_what_falls_if_it_is_wrong() -> None:
