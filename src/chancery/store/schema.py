@@ -19,7 +19,7 @@ VERSIONS: tuple[str, ...] = tuple(sorted(m.name for m in iter_modules(migrations
 
 GUARDS = {
     "sqlite": "218b9fbc6b5bce7166c5fd4528eb389dd4e88e89edc240e596a2fbe3665513c7",
-    "postgresql": "d138f043c456e958e57e4e9d54ccef2061833a712a9853c03457fd8745fc0528",
+    "postgresql": "4aa06453853e31bdd85f8fb54fc420cb5ac61190f364172bda4355dd28670515",
 }
 """The digests of what guards the tables of each engine, after the last migration."""
 
