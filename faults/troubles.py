@@ -209,7 +209,7 @@ def locks_and_clocks(server: str | None = None) -> tuple[int, list[str]]:
     return cases, wrong
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Make trouble."""
     tried, wrong = full_disk(1 if long else 40)
     control = Control("a record that is written in place", _in_place())
