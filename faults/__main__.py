@@ -1,6 +1,6 @@
 """`make faults`: every fault in its long form, and a page of what was held; `python -m faults NAME` takes one part.
 
-With --short it takes the short form, and with --one-of=9 one of nine calls and bits, which the page says.
+With --short it takes the short form, and with --one-of=9 one of nine calls, sizes and bits, which the page says.
 
 What each part held is kept beside the code, so that the page can be written part by part.
 """

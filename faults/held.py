@@ -47,7 +47,7 @@ class Runs(Protocol):
     __module__: str
 
     def __call__(self, *, long: int) -> Iterator[Held]:
-        """In a short form (0), in the long one (1), or in the long one with one of so many calls and bits."""
+        """In a short form (0), in the long one (1), or in the long one with one of so many calls, sizes and bits."""
 
 
 def some(one_of: int) -> str:

@@ -22,7 +22,7 @@ from chancery.values import canonical
 from faults.children import CRASHED, Child
 from faults.commands import DEEDS, entries, template
 from faults.deeds import types_at, types_within, writes_in_place
-from faults.held import Control, Held, Suite
+from faults.held import Control, Held, Suite, some
 from faults.ledgers import NOW, ORIGIN, draft, faults_of, fresh, issued, memory, room
 from tests.postgres import ACCOUNT, Cluster
 
@@ -211,13 +211,13 @@ def locks_and_clocks(server: str | None = None) -> tuple[int, list[str]]:
 
 def run(*, long: int) -> Iterator[Held]:
     """Make trouble."""
-    tried, wrong = full_disk(1 if long else 40)
+    tried, wrong = full_disk(long or 40)
     control = Control("a record that is written in place", _in_place())
-    yield Held("disk full: no file beyond a size", "SQLite, text", tried, "sizes", tuple(wrong), control)
+    yield Held("disk full: no file beyond a size", "SQLite, text", tried, "sizes", tuple(wrong), control, some(long))
     if os.geteuid() == 0:
         tried, wrong = on_small_disks(FULL if long else FULL[::4])
         yield Held("disk full, and read only", "SQLite, text", tried, "disks", tuple(wrong), control, "On tmpfs.")
-    tried, wrong = torn_files(1 if long else 9)
+    tried, wrong = torn_files(long or 9)
     yield Held(
         "torn last page, half a checkpoint",
         "SQLite, export",
