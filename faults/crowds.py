@@ -38,7 +38,7 @@ def crowd(address: Address, folder: Path, seconds: float, broken: str = "") -> t
     return notes.count("read"), [*wrong, *holes, *faults_of(address, words)], len(words)
 
 
-def run(long: bool) -> Iterator[Held]:  # noqa: FBT001  # the form
+def run(*, long: bool) -> Iterator[Held]:
     """Let crowds loose on a file and on a server."""
     seconds = 120.0 if long else 1.5
     for shelf in ("SQLite", "PostgreSQL"):

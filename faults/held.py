@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 
 class Control(Struct, frozen=True):
@@ -41,9 +41,23 @@ class Held(Struct, frozen=True):
         return f"{said}; control ({self.control.broken}): caught {self.control.caught:,} times. {self.note}".strip()
 
 
+class Runs(Protocol):
+    """Injects faults of one sort."""
+
+    __module__: str
+
+    def __call__(self, *, long: bool) -> Iterator[Held]:
+        """In the long form, or a short one."""
+
+
 class Suite(Struct, frozen=True):
     """Faults of one sort: what to know about them, and how they are injected, in a short form or the long one."""
 
     title: str
     notes: str
-    run: Callable[[bool], Iterator[Held]]
+    run: Runs
+
+    @property
+    def name(self) -> str:
+        """The module that it stands in, by which it is taken alone."""
+        return self.run.__module__.rpartition(".")[2]

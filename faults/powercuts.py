@@ -126,7 +126,7 @@ CAUGHT = 3
 """Losses at which a control counts as caught, and ends."""
 
 
-def run(long: bool) -> Iterator[Held]:  # noqa: FBT001  # the form
+def run(*, long: bool) -> Iterator[Held]:
     """Cut the power under each shelf."""
     for subject in SUBJECTS:
         count, most = (24, 60) if long else (5, 6)

@@ -143,7 +143,7 @@ def locks_and_clocks() -> tuple[int, list[str]]:
     return cases, wrong
 
 
-def run(long: bool) -> Iterator[Held]:  # noqa: FBT001  # the form
+def run(*, long: bool) -> Iterator[Held]:
     """Make trouble."""
     tried, wrong = full_disk(1 if long else 40)
     control = Control("a record that is written in place", _in_place())

@@ -84,7 +84,7 @@ def _made(workshop: Workshop) -> Iterator[Figure]:
     workshop.say("Making pages of days never seen, and a day's files")
     library = Library(lambda: read_record(BOARD), str, lambda: TODAY)
     maker = Maker(library)
-    page = maker.text(Address()).encode()
+    page = maker.drawn(Address()).encode()
     yield Figure("a day never seen, its first page", Quantity(_new(maker), "seconds"), "limit", NEW, WITHIN)
     weight = Quantity(len(gzip.compress(page, 6)), "bytes a page")
     yield Figure("bytes of the first page, packed, with the map", weight, "limit", WEIGHT, WITHIN)
@@ -104,7 +104,7 @@ def _new(maker: Maker) -> float:
     taken = []
     for day in DAYS:
         started = process_time()
-        maker.text(Address(on=day, known=TODAY))
+        maker.drawn(Address(on=day, known=TODAY))
         taken.append(process_time() - started)
     return median(taken)
 

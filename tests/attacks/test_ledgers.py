@@ -93,6 +93,19 @@ IN_THE_FILE = {
         "which does not say entry.shredded of it",
     ),
     "swap a source's file": ("UPDATE chancery_document SET data = '%PDF-1.4 forged'", "was changed: its bytes have"),
+    "file a time stamp of no checkpoint": (
+        "INSERT INTO chancery_stamp VALUES (0, 99, x'00')",
+        "the time stamp 0 is of 99 entries, and no checkpoint is",
+    ),
+    "file what is no time stamp": (
+        "INSERT INTO chancery_stamp SELECT 0, size, x'00' FROM chancery_checkpoint LIMIT 1",
+        "the time stamp 0: this is no time stamp",
+    ),
+    "spoil the layout": ("UPDATE chancery_stretch SET keys = '['", "cannot be read: Input data was truncated"),
+    "give a document another type": (
+        "UPDATE chancery_document SET type = 'text/html'",
+        "is kept as text/html; its bytes show application/pdf",
+    ),
     "set the clock of the head back": (
         "UPDATE chancery_head SET latest = '2020-01-01T00:00:00Z'",
         "the last entry at 2020-01-01T00:00:00Z, and the rows end at",

@@ -2,19 +2,18 @@
 
 import pytest
 
-from faults import bits, calls, copies, crowds, kills, powercuts, troubles
+from faults import bits, calls, copies, crowds, kills, powercuts, signers, troubles
 from faults.held import Control, Held, Suite
 
-SHORT = [calls.SUITE, kills.SUITE, powercuts.SUITE, copies.SUITE, troubles.SUITE, crowds.SUITE, bits.SUITE]
+SHORT = [module.SUITE for module in (calls, kills, powercuts, copies, signers, troubles, crowds, bits)]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("suite", SHORT, ids=lambda suite: suite.title)
 def test_nothing_is_lost_and_the_broken_build_is_caught(suite: Suite) -> None:
-    found = list(suite.run(False))
+    found = list(suite.run(long=False))
     assert found
     for held in found:
-        print(held)
         assert held.counts, (str(held), held.lost[:5])
 
 

@@ -6,7 +6,7 @@ import os
 import sys
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from socket import AF_UNIX, SOCK_STREAM, socket
+from socket import AF_UNIX, SHUT_WR, SOCK_STREAM, socket
 from socketserver import StreamRequestHandler, ThreadingUnixStreamServer
 from typing import TYPE_CHECKING, ClassVar
 
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 1_000_000
 """Bytes of a question or an answer at most: a checkpoint with its signatures is far smaller."""
+LARGEST_REST, CHUNK = 16_000_000, 65_536
+"""Bytes beyond that which are read and dropped at most, and at once."""
 SECONDS = 20
 """How long a question may take to come."""
 PATIENCE = 600
@@ -95,6 +97,14 @@ class _Visit(StreamRequestHandler):
         with suppress(OSError):  # whoever asked is gone
             line = self.rfile.readline(LONGEST_LINE)
             self.wfile.write(msgspec.json.encode(self._answer(line)) + b"\n")
+            self._let_go(line)
+
+    def _let_go(self, line: bytes) -> None:
+        """Read on for a while what is too long: a connection that is closed over unread bytes loses its answer."""
+        self.connection.shutdown(SHUT_WR)
+        for _ in range(0 if line.endswith(b"\n") else LARGEST_REST // CHUNK):
+            if not self.connection.recv(CHUNK):
+                return
 
     def _answer(self, line: bytes) -> Answer:
         try:

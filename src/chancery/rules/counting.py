@@ -61,11 +61,9 @@ def completed(count: Count, setting: Setting) -> Count:
         return count
     named = list(count.named.values())
     short = [side for side, number in sides.items() if named.count(side) < number]
-    if len(short) != 1:
+    if len(short) != 1 or sides[short[0]] - named.count(short[0]) != len(setting.voters - count.named.keys()):
         return count
     left = setting.voters - count.named.keys()
-    if len(left) != sides[short[0]] - named.count(short[0]):
-        return count
     return replace(count, named={**count.named, **dict.fromkeys(sorted(left), short[0])}, whole=True)
 
 

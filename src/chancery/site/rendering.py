@@ -19,6 +19,7 @@ from chancery.site.faces import faces
 from chancery.site.layouts import laid_out
 from chancery.site.linked import linked
 from chancery.site.pages import NAVIGATION
+from chancery.site.papers import papered
 from chancery.site.speaking import Speaker
 from chancery.site.worldmap import drawn
 from chancery.values import Date, direction, phrase
@@ -199,6 +200,7 @@ def _section(section: Section, speaker: Speaker, asked: Asked) -> dict[str, obje
         "more": asked.address.at(*section.more).path if section.more and section.more != asked.address.parts else "",
         "number": speaker.number,
         "receipt": section.receipt,
+        "paper": papered(section.paper, speaker) if section.paper is not None else None,
         **laid_out(section, speaker),
     }
 

@@ -4,23 +4,45 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from chancery.log.bodies import read_body
 from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.cosignatures import signers
 from chancery.log.heads import shown
 from chancery.log.leaves import PUBLIC, read
-from chancery.log.tree import Tree, leaf_hash
+from chancery.log.stamps import stamp_fault
+from chancery.log.tree import Frontier, Tree, leaf_hash
 from chancery.log.verifying import opening_fault
+from chancery.store.proving import planted
 from chancery.store.publishing import opened_for
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from chancery.log.steps import Steps
     from chancery.log.trust import Trust
     from chancery.store.base import Row, Store
     from chancery.values import Phrase
+
+
+class _Said(Struct, frozen=True):
+    """What a ledger says of its rows, read before them: others may write meanwhile, and what grew is not wrong."""
+
+    stamps: list[tuple[int, bytes]]
+    checkpoints: list[tuple[int, bytes]]
+    edge: Frontier
+    latest: str
+
+    @classmethod
+    def by(cls, store: Store) -> _Said:
+        """Ask each before what it rests on; the edge is of the moment at which the last entry was that one."""
+        stamps, checkpoints = store.stamps(), store.checkpoints()
+        while True:
+            latest, edge = store.latest, store.frontier()
+            if store.latest == latest:
+                return cls(stamps, checkpoints, edge, latest)
 
 
 def check_stored(
@@ -32,8 +54,9 @@ def check_stored(
     """
     tree, latest = Tree(), ""
     faults: list[Phrase] = []
-    size = store.frontier().size
-    for row in store.rows():
+    said = _Said.by(store)
+    size = said.edge.size
+    for row in store.rows(0, size):
         faults.extend(_at(row.seq, fault) for fault in (*_row_faults(row, len(tree), latest), *_end_faults(row, store)))
         latest = max(latest, _recorded(row))
         tree.append(leaf_hash(row.leaf))
@@ -56,19 +79,37 @@ def check_stored(
         "head",
         phrase("The head is that of the rows"),
         phrase("the root of the rows: {root}", root=shown(tree.root())),
-        lambda: _head(store, tree, latest),
+        lambda: _head(said, tree, latest),
     )
     steps.judged(
         "checkpoints",
         phrase("Every checkpoint is a beginning of the rows"),
         phrase("roots of the rows, one after another"),
-        lambda: _checkpoints(store, tree, trust),
+        lambda: _checkpoints(store.origin, said.checkpoints, tree, trust),
+    )
+    steps.judged(
+        "stamps",
+        phrase("Every time stamp is of a checkpoint that is kept"),
+        phrase("time stamps of checkpoints"),
+        lambda: _stamps(said, trust),
+    )
+    steps.judged(
+        "roots",
+        phrase("Every root that is kept is that of its rows"),
+        phrase("roots of whole subtrees of the rows"),
+        lambda: planted(store, tree),
     )
     steps.judged(
         "documents",
         phrase("Every document is the one that was filed"),
         phrase("bytes of the digest that each is filed under"),
         lambda: _documents(store),
+    )
+    steps.judged(
+        "layout",
+        phrase("The layout of the text can be read"),
+        phrase("words and places of each file"),
+        lambda: phrase("{n:number} files", n=len(store.sheets())),
     )
 
 
@@ -130,25 +171,22 @@ def _guards(store: Store) -> Phrase:
     return phrase("as it was made")
 
 
-def _head(store: Store, tree: Tree, latest: str) -> Phrase:
-    head = store.frontier()
-    if store.latest != latest:
-        raise Fault(
-            phrase("the last entry at {found}, and the rows end at {latest}", found=store.latest, latest=latest)
-        )
+def _head(said: _Said, tree: Tree, latest: str) -> Phrase:
+    head = said.edge
+    if said.latest != latest:
+        raise Fault(phrase("the last entry at {found}, and the rows end at {latest}", found=said.latest, latest=latest))
     if head.size != len(tree) or head.root() != tree.root():
         raise Fault(phrase("{size} entries, root {root}", size=head.size, root=shown(head.root())))
     return phrase("{size} entries, root {root}", size=head.size, root=shown(head.root()))
 
 
-def _checkpoints(store: Store, tree: Tree, trust: Trust | None) -> Phrase:
-    found, before = store.checkpoints(), 0
+def _checkpoints(origin: str, found: Sequence[tuple[int, bytes]], tree: Tree, trust: Trust | None) -> Phrase:
     for place, (size, note) in enumerate(found):
         signed = SignedCheckpoint.of(note)
         checkpoint = signed.checkpoint
         if trust is not None and not signers(signed, trust.log_keys(size)):
             raise Fault(phrase("the checkpoint {place} has no signature by any key of this log", place=place))
-        if checkpoint.origin != store.origin or checkpoint.size != size or not before <= size <= len(tree):
+        if checkpoint.origin != origin or checkpoint.size != size or size > len(tree):
             raise Fault(
                 phrase(
                     "the checkpoint {place} is of {size} entries of {origin}",
@@ -169,6 +207,18 @@ def _checkpoints(store: Store, tree: Tree, trust: Trust | None) -> Phrase:
         "{n:number} entries were recorded since the last", n=len(tree) - max((size for size, _ in found), default=0)
     )
     return phrase("{n:number} checkpoints; {since}", n=len(found), since=since)
+
+
+def _stamps(said: _Said, trust: Trust | None) -> Phrase:
+    texts = {size: SignedCheckpoint.of(note).checkpoint.text.encode() for size, note in said.checkpoints}
+    for place, (size, data) in enumerate(said.stamps):
+        if size not in texts:
+            raise Fault(
+                phrase("the time stamp {place} is of {size} entries, and no checkpoint is", place=place, size=size)
+            )
+        if (fault := stamp_fault(data, texts[size], trust)) is not None:
+            raise Fault(phrase("the time stamp {place}: {fault}", place=place, fault=fault))
+    return phrase("{n:number} time stamps", n=len(said.stamps))
 
 
 def _documents(store: Store) -> Phrase:

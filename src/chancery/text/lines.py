@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Union
+from unicodedata import normalize
 
 import msgspec
 
@@ -52,7 +53,7 @@ def _decoder(among: Collection[str] = KINDS) -> msgspec.json.Decoder[Any]:  # he
 
 
 class Decoding:
-    """Decodes many lines at once: most hold no kinds but those that were seen in the first of them."""
+    """Decodes many lines at once, by a decoder of the kinds seen so far: a record has few of all there are."""
 
     def __init__(self) -> None:
         """Nothing is seen yet."""
@@ -60,12 +61,11 @@ class Decoding:
 
     def __call__(self, chunk: bytes) -> list[Any] | None:  # heads, sources and acts
         """What a chunk of lines holds, or None where it has a fault."""
-        self._seen = self._seen or {name.decode() for name in KIND.findall(chunk)}
-        for among in (self._seen, KINDS):
+        for _ in range(2):
             try:
-                return _decoder(among).decode_lines(chunk)
+                return _decoder(self._seen).decode_lines(chunk)
             except (msgspec.DecodeError, ValueError, RecursionError):
-                continue
+                self._seen |= {name.decode() for name in KIND.findall(chunk)}
         return None
 
 
@@ -113,7 +113,7 @@ class LinesReading:
 
     def _read(self, start: int, end: int) -> None:
         """Decode a chunk at once; where it has a fault, line by line so that every fault is found at its line."""
-        chunk = self._data[start:end]
+        chunk = composed_lines(self._data[start:end])
         found = None if has_longer_line(chunk, LONGEST) else self._decoded(chunk)
         if found is not None and _unambiguous(chunk, found):
             self._items.extend(found)
@@ -185,10 +185,40 @@ class LinesReading:
 
 def record_of(items: Sequence[Any]) -> Record:  # heads, sources and acts, told apart here
     """The record that lines add up to, in their order; of several heads the last is in force."""
-    acts = [item for item in items if item.__class__ is not SourceLine and item.__class__ is not HeadLine]
-    heads = [item for item in items if item.__class__ is HeadLine]
-    sources: dict[str, Source] = {item.ref: item for item in items if item.__class__ is SourceLine}
-    return Record(heads[-1] if heads else Head(), sources, acts)
+    head, sources, acts = Head(), dict[str, Source](), []
+    for item in items:
+        kind = item.__class__
+        if kind is SourceLine:
+            sources[item.ref] = item
+        elif kind is HeadLine:
+            head = item
+        else:
+            acts.append(item)
+    return Record(head, sources, acts)
+
+
+def composed_lines(chunk: bytes) -> bytes:
+    """Lines with their texts in Unicode NFC, however they are escaped; what is no UTF-8 as it stands."""
+    if b"\\u" in chunk:
+        chunk = _ESCAPES.sub(_unescaped, chunk)
+    if chunk.isascii():
+        return chunk
+    try:
+        return normalize("NFC", chunk.decode()).encode()
+    except UnicodeDecodeError:
+        return chunk
+
+
+_ESCAPES = re.compile(rb"\\\\|(?:\\u(?!00[0-7])[0-9A-Fa-f]{4})+")
+"""A backslash that is escaped, or letters beyond ASCII that are."""
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    """The letters; half a pair of surrogates (RFC 8259, 8.2) stays as it is."""
+    try:
+        return str(json.loads(b'"%b"' % found[0])).encode() if found[0] != b"\\\\" else found[0]
+    except UnicodeEncodeError:
+        return found[0]
 
 
 def record_in(bodies: Sequence[bytes]) -> Record:

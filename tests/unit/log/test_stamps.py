@@ -10,9 +10,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from chancery.cli.main import chancery
 from chancery.log import stamps
-from chancery.log.trust import read_trust
+from chancery.log.copies import verify_copy
+from chancery.log.trust import Trust, read_trust
 from chancery.log.verifying import verify_checkpoint
-from tests.logs import TRUST, Log, items, laid
+from tests.logs import TRUST, Held, Log, items, laid
 from tests.stamping import Authority, certificate
 from tests.unit.log.test_receipts import failures, outcomes
 
@@ -70,12 +71,33 @@ def test_any_bit_of_a_time_stamps_hash_and_signature_counts(authority: Authority
 def test_a_time_stamp_is_left_out_where_nobody_is_trusted_for_it_or_the_option_is_missing(
     authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    sound = authority.stamp(HEAD.checkpoint.text.encode())
     for trust in (None, read_trust(TRUST.encode())):
-        steps = verify_checkpoint(HEAD.data, trust, b"x")
+        steps = verify_checkpoint(HEAD.data, trust, sound)
         assert (outcomes(steps)["time-stamp"], steps.hold) == ("left out", True)
     monkeypatch.setattr(stamps, "find_spec", lambda name: None if name == "rfc3161_client" else find_spec(name))
-    steps = verify_checkpoint(HEAD.data, read_trust(trust_file(authority).encode()), b"x")
-    assert str(steps.all[-1].found[0]) == "install chancery[timestamp] to verify it"
+    for trust in (None, read_trust(trust_file(authority).encode())):
+        steps = verify_checkpoint(HEAD.data, trust, b"x")
+        assert str(steps.all[-1].found[0]) == "install chancery[timestamp] to verify it"
+    assert stamps.stamp_fault(b"x", b"y", None) is None
+
+
+@pytest.mark.parametrize("trust", [None, read_trust(TRUST.encode())])
+def test_a_time_stamp_is_of_the_checkpoint_though_nobody_is_trusted_for_it(
+    authority: Authority, trust: Trust | None
+) -> None:
+    other = verify_checkpoint(HEAD.data, trust, authority.stamp(b"another text"))
+    assert failures(other) == {"time-stamp": "it stamps something else than this checkpoint"}
+    assert failures(verify_checkpoint(HEAD.data, trust, b"x"))["time-stamp"].startswith("this is no time stamp: ")
+
+
+def test_the_time_stamps_of_earlier_checkpoints_are_verified_too(authority: Authority) -> None:
+    files = {**Log(items(4)).files(), "checkpoints/0": HEAD.data}
+    sound, other = (authority.stamp(text) for text in (HEAD.checkpoint.text.encode(), b"another text"))
+    for trust in (None, read_trust(trust_file(authority).encode())):
+        assert verify_copy(Held({**files, "checkpoints/0.tsr": sound}), trust)[0].hold
+        steps, _ = verify_copy(Held({**files, "checkpoints/0.tsr": other}), trust)
+        assert failures(steps).keys() == {"checkpoints"}
 
 
 def test_the_command_finds_a_time_stamp_beside_the_checkpoint(tmp_path: Path, authority: Authority) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -54,6 +54,7 @@ def signed_text(note: bytes, vkey: str) -> str:
     for line in lines[:-1].split("\n"):
         dash, by, signature = line.split(" ")
         data = b64decode(signature, validate=True)
+        assert b64encode(data).decode() == signature  # the bits that stand for nothing are zero (RFC 4648, 3.5)
         assert dash == "—"
         if by == name and data[:4].hex() == key_id:
             public.verify(data[4:], (text + "\n").encode())
