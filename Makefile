@@ -105,9 +105,19 @@ format: setup-dev
 bench: setup-dev
 	$(BIN)/python -m bench
 
-# Inject every fault in its long form, and write docs/faults.md: hours.
-faults: setup-dev patroni
-	$(BIN)/python -m faults
+# Inject every fault in its long form, and write docs/faults.md: hours. PART=kills takes one part anew.
+faults: setup-dev patroni .fuzz/.done
+	$(BIN)/python -m faults $(PART)
+
+# Feed every reader by atheris, which follows its branches; `make faults` does so too.
+fuzz: setup-dev .fuzz/.done
+	$(BIN)/python -m faults fuzzing
+
+.fuzz/.done: requirements-fuzz.lock $(VENV)/.dev
+	@echo "Setting up .fuzz"
+	@rm -rf .fuzz
+	@$(PIP) install -qq --require-hashes --no-deps --target .fuzz -r requirements-fuzz.lock
+	@touch $@
 
 # Decide again what real bodies decided, and compare with what is on record.
 replay: setup-dev
@@ -123,7 +133,7 @@ messages: setup-dev
 
 # Take away everything that make has made.
 clean:
-	rm -rf $(VENV) .patroni build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .patroni .fuzz .faults build dist htmlcov .coverage .coverage.* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests bench faults -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # Run all the tests, noting which lines and branches they visit.

@@ -1,4 +1,9 @@
-"""`make faults`: every fault in its long form, and one table of what was held; `python -m faults NAME` takes one."""
+"""`make faults`: every fault in its long form, and a page of what was held; `python -m faults NAME` takes one part.
+
+With --short it takes the short form, and with --one-of=9 one of nine calls, sizes and bits, which the page says.
+
+What each part held is kept beside the code, so that the page can be written part by part.
+"""
 
 from __future__ import annotations
 
@@ -11,40 +16,76 @@ from pathlib import Path
 from time import perf_counter, time
 from typing import TYPE_CHECKING
 
-from faults import bits, calls, copies, crowds, failover, kills, powercuts, troubles
+from msgspec import Struct, json
+
+from faults import bits, calls, copies, crowds, failover, fuzzing, kills, powercuts, signers, troubles
+from faults.held import Held
 
 if TYPE_CHECKING:
-    from faults.held import Held, Suite
+    from faults.held import Suite
 
 SUITES: dict[str, Suite] = {
-    module.__name__.rpartition(".")[2]: module.SUITE
-    for module in (calls, kills, powercuts, copies, troubles, crowds, failover, bits)
+    module.SUITE.name: module.SUITE
+    for module in (calls, kills, powercuts, copies, signers, troubles, crowds, failover, bits, fuzzing)
 }
-PAPER = Path(__file__).resolve().parent.parent / "docs" / "faults.md"
+ROOT = Path(__file__).resolve().parent.parent
+PAPER = ROOT / "docs" / "faults.md"
+KEPT = ROOT / ".faults"
+
+
+class Part(Struct, frozen=True):
+    """What a part held in its long form, on which day, and how long it took."""
+
+    day: str
+    minutes: float
+    held: tuple[Held, ...]
 
 
 def main(words: list[str]) -> int:
-    """Inject, print, and with all suites in the long form write docs/faults.md; 1 where a figure does not count."""
-    long, chosen = "--short" not in words, [word for word in words if not word.startswith("-")]
-    begun, held, parts = perf_counter(), [], []
+    """Inject and print, and in the long form write the page; 1 where a figure does not count."""
+    long, chosen = int("--short" not in words), [word for word in words if not word.startswith("-")]
+    long = next((int(word.partition("=")[2]) for word in words if word.startswith("--one-of=")), long)
+    parts = []
     for name in chosen or SUITES:
         print(f"{SUITES[name].title}...", file=sys.stderr, flush=True)
-        found = []
-        for each in SUITES[name].run(long=long):
-            print(each, flush=True)
-            for lost in each.lost[:20]:
-                print(f"    {lost[:300]}", flush=True)
-            found.append(each)
-        held += found
-        parts.append(f"## {SUITES[name].title}\n\n{SUITES[name].notes}\n\n{table(found)}")
-    text = "\n".join((_head(perf_counter() - begun), *parts))
+        parts.append(_part(SUITES[name], long=long))
+        if long:
+            KEPT.mkdir(exist_ok=True)
+            (KEPT / f"{name}.json").write_bytes(json.encode(parts[-1]))
+            PAPER.write_text(page(), "utf-8")
+    held = [each for part in parts for each in part.held]
     print("\n" + table(held))
-    if long and not chosen:
-        PAPER.write_text(text, "utf-8")
-    return int(not all(each.counts for each in held))
+    return int(not held or not all(each.counts for each in held))
 
 
-def table(held: list[Held]) -> str:
+def _part(suite: Suite, *, long: int) -> Part:
+    begun, held = perf_counter(), []
+    for each in suite.run(long=long):
+        print(each, flush=True)
+        for lost in each.lost[:20]:
+            print(f"    {lost[:300]}", flush=True)
+        held.append(each)
+    day = datetime.fromtimestamp(time(), UTC).date().isoformat()
+    return Part(day, round((perf_counter() - begun) / 60, 1), tuple(held))
+
+
+def page() -> str:
+    """The page of every part that was taken in its long form."""
+    found = {name: KEPT / f"{name}.json" for name in SUITES}
+    parts = {name: json.decode(path.read_bytes(), type=Part) for name, path in found.items() if path.exists()}
+    machine = f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"
+    versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
+    missing = [SUITES[name].title for name in SUITES if name not in parts]
+    left = f"Not taken in its long form: {', '.join(missing)}.\n" if missing else ""
+    text = [f"{HEAD}{machine}, {versions}.\n{left}"]
+    for name, part in parts.items():
+        suite = SUITES[name]
+        taken = f"{part.day}, {part.minutes:.0f} minutes: `make faults PART={name}`."
+        text.append(f"## {suite.title}\n\n{suite.notes}\n\n{taken}\n\n{table(part.held)}")
+    return "\n".join(text)
+
+
+def table(held: list[Held] | tuple[Held, ...]) -> str:
     """What was held, as a table."""
     rows = [
         f"| {each.fault} | {each.shelf} | {each.count:,} {each.what} | lost: {len(each.lost)} | {each.control.broken}: "
@@ -63,14 +104,6 @@ Written by `make faults`; no figure is written by hand. A figure counts where th
 broken on purpose: the control.
 
 """
-
-
-def _head(seconds: float) -> str:
-    """When, on what, for how long."""
-    day = datetime.fromtimestamp(time(), UTC).date().isoformat()
-    machine = f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"
-    versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
-    return f"{HEAD}{day}: {machine}, {versions}; {seconds / 60:.0f} minutes.\n"
 
 
 if __name__ == "__main__":

@@ -44,8 +44,15 @@ class Held(Struct, frozen=True):
 class Runs(Protocol):
     """Injects faults of one sort."""
 
-    def __call__(self, *, long: bool) -> Iterator[Held]:
-        """In the long form, or a short one."""
+    __module__: str
+
+    def __call__(self, *, long: int) -> Iterator[Held]:
+        """In a short form (0), in the long one (1), or in the long one with one of so many calls, sizes and bits."""
+
+
+def some(one_of: int) -> str:
+    """What is said of a count where not everything was taken."""
+    return "" if one_of <= 1 else f"One of {one_of}. "
 
 
 class Suite(Struct, frozen=True):
@@ -54,3 +61,8 @@ class Suite(Struct, frozen=True):
     title: str
     notes: str
     run: Runs
+
+    @property
+    def name(self) -> str:
+        """The module that it stands in, by which it is taken alone."""
+        return self.run.__module__.rpartition(".")[2]

@@ -101,6 +101,11 @@ IN_THE_FILE = {
         "INSERT INTO chancery_stamp SELECT 0, size, x'00' FROM chancery_checkpoint LIMIT 1",
         "the time stamp 0: this is no time stamp",
     ),
+    "spoil the layout": ("UPDATE chancery_stretch SET keys = '['", "cannot be read: Input data was truncated"),
+    "give a document another type": (
+        "UPDATE chancery_document SET type = 'text/html'",
+        "is kept as text/html; its bytes show application/pdf",
+    ),
     "set the clock of the head back": (
         "UPDATE chancery_head SET latest = '2020-01-01T00:00:00Z'",
         "the last entry at 2020-01-01T00:00:00Z, and the rows end at",

@@ -24,6 +24,7 @@ from chancery.log.keys import SignerKey, VerifierKey
 from chancery.log.leaves import read
 from chancery.log.notes import Signature, read_note
 from chancery.log.receipts import Receipt
+from chancery.log.stamps import stamp_fault
 from chancery.log.tiles import Tile, bundled, unbundled
 from chancery.log.trust import read_trust
 from chancery.log.witness import Request
@@ -393,6 +394,10 @@ READERS: dict[str, tuple[bytes, Callable[[bytes], object]]] = {
     "a trust file": (TRUST.encode(), read_trust),
     "a bundle of entries": (HONEST.files()[ENTRIES], lambda data: unbundled(data, 6)),
     "a line of bodies": (LINE, opened_of),
+    "a tile of hashes": (HONEST.files()[HASHES], lambda data: verify_copy(Held({**HONEST.files(), HASHES: data}))),
+    "a copy's entries": (HONEST.files()[ENTRIES], lambda data: verify_copy(Held({**HONEST.files(), ENTRIES: data}))),
+    "a copy's bodies": (HONEST.files()[BODIES], lambda data: verify_copy(Held({**HONEST.files(), BODIES: data}))),
+    "a time stamp": (b"0\x05\x30\x03\x02\x01\x02", lambda data: stamp_fault(data, b"", None)),
     "a request to a witness": (Request(0, (), HEAD).data, Request.of),
     "a tile's path": (b"tile/0/x001/067.p/12", lambda data: Tile.of(data.decode("utf-8", "replace"))),
     "a key": (LOG_KEY.verifier.text.encode(), lambda data: VerifierKey.of(data.decode("utf-8", "replace"))),

@@ -21,7 +21,7 @@ from chancery.cli.problems import print_problems
 from chancery.cli.tables import click_echo
 from chancery.desk import Barred, Desk, Examined
 from chancery.languages import Reader
-from chancery.values import Instant, Place, phrase
+from chancery.values import Instant, Place, composed, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -142,7 +142,7 @@ def _act(kind: type[Act], given: dict[str, object], desk: Desk) -> Act:
     if "effective" not in data and kind in OWN:
         data["effective"] = now().day.text
     data.setdefault("id", desk.name(kind.kind, data))
-    return act_of(data)
+    return act_of(composed(data))
 
 
 def _at_options(problems: Iterable[Problem]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from chancery.acts import Undecodable, act_of
 from chancery.exchange.base import Taken, fault_at
 from chancery.exchange.plain import json_text
 from chancery.text import too_long
-from chancery.values import Problem, Ref, name
+from chancery.values import Problem, Ref, composed, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,7 +63,7 @@ class Taking:
         cite = {"source": self._source, "article": pointer or "/"}
         data = {**stated, "id": entry or self.entry(pointer), "kind": kind, "cites": [cite]}
         try:
-            act = act_of(data)
+            act = act_of(composed(data))
         except Undecodable as refused:
             for problem in refused.problems:
                 field = problem.place.field if problem.place else None

@@ -45,6 +45,7 @@ def fact_of(accounts: Sequence[Entry], shown: frozenset[int], denials: tuple[Acc
         order=order_of(day, min([entry.seq for entry in weighty])),
         carried=first.rank not in shown,
         denials=denials,
+        shown=tuple([entry.act.id for entry in ordered if entry.rank in shown]) if len(weighty) < len(ordered) else (),
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from chancery.log.bodies import bundle_lines, opened_of
 from chancery.log.checkpoints import SignedCheckpoint
+from chancery.log.cosignatures import signers
 from chancery.log.heads import check_head, shown
 from chancery.log.leaves import PUBLIC, read
 from chancery.log.rotation import KIND, recorded
@@ -288,9 +289,13 @@ def _document_fault(copy: Copy, path: str) -> Phrase | None:
 
 def _earlier_fault(copy: Copy, path: str) -> Phrase | None:
     try:
-        earlier = SignedCheckpoint.of(_needed(copy.files, path.removesuffix(STAMP_SUFFIX))).checkpoint
+        signed = SignedCheckpoint.of(_needed(copy.files, path.removesuffix(STAMP_SUFFIX)))
+        earlier = signed.checkpoint
         if path.endswith(STAMP_SUFFIX):
             return stamp_fault(_needed(copy.files, path), earlier.text.encode(), copy.trust)
+        keys = [] if copy.trust is None else copy.trust.log_keys(earlier.size)
+        if keys and not signers(signed, keys):
+            return phrase("no signature by any key of this log")
     except Fault as fault:
         return fault.phrase
     if earlier.origin != copy.signed.checkpoint.origin or earlier.size > copy.size:

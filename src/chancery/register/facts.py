@@ -18,7 +18,8 @@ class Fact(Struct, Generic[A_co], frozen=True, gc=False):
 
     ``day`` is the proleptic ordinal by which the act has certainly taken effect; ``order`` puts facts by day and then
     by place in the ledger. ``carried`` is false where every account is of a standing that the record shows but does
-    not rely on. ``assumed`` is true where the reading took an undated source at its earliest possible day.
+    not rely on; ``shown`` are the ids of such accounts where there are others. ``assumed`` is true where the reading
+    took an undated source at its earliest possible day.
     """
 
     act: A_co
@@ -29,6 +30,7 @@ class Fact(Struct, Generic[A_co], frozen=True, gc=False):
     carried: bool = True
     assumed: bool = False
     denials: tuple[Account, ...] = ()
+    shown: tuple[str, ...] = ()
 
     @property
     def agreement(self) -> Agreement:
@@ -41,6 +43,11 @@ class Fact(Struct, Generic[A_co], frozen=True, gc=False):
     def accounts(self) -> tuple[A_co, ...]:
         """Every account, the preferred one first."""
         return (self.act, *self.others)
+
+    @property
+    def relied_on(self) -> tuple[A_co, ...]:
+        """The accounts that settle what the act was, the preferred one first: without those that are only shown."""
+        return tuple([account for account in self.accounts if account.id not in self.shown])
 
     @property
     def entries(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from chancery.rules.rulebook import Rulebook, Rules
 from chancery.rules.scrutiny import Scrutiny
 from chancery.rules.sitting import holders
 from chancery.rules.telling import Told, told_of
-from chancery.values import FUTURE, Phrase, phrase
+from chancery.values import FUTURE, Phrase, is_ref, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from chancery.rules.votes import Answer, Vote
     from chancery.rules.voting import Approval, CastingVote, Decision
     from chancery.values import Ref
+    from chancery.values.phrases import Value
 
 
 class Ruled(Struct, frozen=True):
@@ -108,7 +109,7 @@ class Chamber:
             against.extend(presence.contradictions(vote, procedure.voters, told.hour))
             vote = presence.filled(vote, procedure, told.hour)
             unknown.extend(self._alone(vote, procedure, told))
-        against.extend(phrase("{fault}.", fault=problem.phrase) for problem in self.scrutiny.faults(vote))
+        against.extend(phrase("{fault}.", fault=_named(problem.phrase)) for problem in self.scrutiny.faults(vote))
         return self._weighed(self.decided(vote), told, unknown, against)
 
     def _without(
@@ -252,3 +253,14 @@ def ruling_on(register: Register, decision: Ref, under: int) -> Ruled | None:
         if told:
             return Ruled(business, told[-1], Chamber(register, business.body).ruling(business, told[-1], under))
     return None
+
+
+def _named(fault: Phrase) -> Phrase:
+    """A fault of a vote with its parties by name, which a record knows and a file of votes does not."""
+    return fault.filled(**{slot: _name(value) for slot, value in fault.values})
+
+
+def _name(value: Value) -> Value:
+    if isinstance(value, tuple):
+        return phrase("{parties:names}", parties=value)
+    return phrase("{party:name}", party=value) if isinstance(value, str) and is_ref(value) else value

@@ -92,14 +92,14 @@ def _provided(rule: Rule, fact: Fact[Account]) -> Provided:
 
 def _evidence(rule: Rule, fact: Fact[Account]) -> str:
     """The best mark of the accounts that have this rule: it is in the text where one of them read it there."""
-    marks = [str(getattr(each, "evidence", "")) for each in fact.accounts if getattr(each, "rule", None) == rule]
+    marks = [str(getattr(each, "evidence", "")) for each in fact.relied_on if getattr(each, "rule", None) == rule]
     return min(marks, key=MARKS.index)
 
 
 def _told_otherwise(rule: Rule, fact: Fact[Account]) -> Iterator[Rule]:
-    """What accounts of a provision that differ from the preferred one have for its rule, each once."""
+    """What accounts that are relied on have for the rule of a provision besides, each once."""
     seen = [rule]
-    for account in fact.others if "rule" in fact.differing else ():
+    for account in fact.relied_on if "rule" in fact.differing else ():
         other = getattr(account, "rule", None)
         if isinstance(other, Rule) and other not in seen:
             seen.append(other)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from msgspec.structs import replace
 
 from chancery.rules.counting import Setting, completed
+from chancery.rules.explaining import OUTCOMES
 from chancery.rules.holders import unnamed, vetoed
 from chancery.rules.hours import in_writing, is_over
 from chancery.rules.measuring import Tested, certain, measured
@@ -57,8 +58,8 @@ def _if_agreed(ruling: VoteRuling, others: Sequence[VoteRuling]) -> VoteRuling:
     said = phrase(
         "Accounts of {article} differ: by one the vote comes to {outcome}, by another to {other}.",
         article=ruling.rule.article,
-        outcome=ruling.outcome,
-        other=other.outcome,
+        outcome=OUTCOMES[ruling.outcome],
+        other=OUTCOMES[other.outcome],
     )
     return replace(ruling, outcome="undecided", unknown=(*ruling.unknown, said))
 
@@ -383,6 +384,8 @@ def _outcome(ruling: VoteRuling, outcome: Outcome, *reasons: Phrase) -> VoteRuli
     if recorded is None or recorded == outcome:
         return ruling
     said = phrase(
-        "A source has it as {recorded}; by the rules it comes to {outcome}.", recorded=recorded, outcome=outcome
+        "A source has it as {recorded}; by the rules it comes to {outcome}.",
+        recorded=OUTCOMES[recorded],
+        outcome=OUTCOMES[outcome],
     )
     return replace(ruling, contradictions=(*ruling.contradictions, said))

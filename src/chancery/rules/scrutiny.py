@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from chancery.rules.bounds import written
 from chancery.rules.voting import Decision, Franchise, thresholds
-from chancery.values import FUTURE, Date, Place, Problem, Weight, is_ref, phrase, suggest
+from chancery.values import FUTURE, Date, Phrase, Place, Problem, Weight, is_ref, phrase, suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from chancery.rules.counting import Number
     from chancery.rules.rulebook import Procedure, Rulebook, Rules
     from chancery.rules.votes import Ballot, Vote
-    from chancery.values import Phrase, Ref
+    from chancery.values import Ref
 
 
 class Scrutiny:
@@ -63,12 +63,11 @@ class Scrutiny:
                     yield self._stranger(vote, party, place, known)
         others = rules.roll.others
         if others is not None and len(unknown) > others > 0:
-            names = ", ".join(sorted(unknown))
             said = phrase(
                 "{n:number} parties have no seat that is known, and there are {others:number} such seats: {names}",
                 n=len(unknown),
                 others=others,
-                names=names,
+                names=tuple(sorted(unknown)),
             )
             yield _problem(vote.place, "vote", "no-seat", said)
 
@@ -94,7 +93,7 @@ def _voteless(party: Ref, place: Place, rules: Rules, procedure: Procedure) -> I
     franchise = procedure.franchise.rule if procedure.franchise is not None else Franchise()
     assert isinstance(franchise, Franchise)  # noqa: S101  # chosen by its type
     if status not in franchise.statuses:
-        said = phrase("{party} sits as {status} and has no vote", party=party, status=status)
+        said = phrase("{party} sits as {status} and has no vote", party=party, status=Phrase(status))
         yield _problem(place, None, "no-vote-of-its-own", said)
     elif party not in procedure.voters:
         said = phrase(

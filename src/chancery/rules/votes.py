@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Literal, get_args, overload
+from typing import TYPE_CHECKING, Annotated, Literal, get_args, overload
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from chancery.rules.bounds import Amount, exactly
 from chancery.values import Place, Ref
+
+if TYPE_CHECKING:
+    from chancery.rules.rulings import Outcome
 
 Choice = Literal["yes", "no", "abstain", "absent", "recused", "not_voting"]
 """How a party voted; not_voting: present, and took no part."""
@@ -145,7 +148,7 @@ class Vote(Struct, frozen=True, kw_only=True, gc=False):
     opened: int | None = None
     deadline: int | None = None
     extended: int | None = None
-    recorded: str | None = None
+    recorded: Outcome | None = None
     place: Place = NOWHERE
 
 

@@ -8,7 +8,8 @@ from chancery.rules.chambers import Chamber
 from chancery.site.addresses import NotThere
 from chancery.site.dossiers import about, entry_page
 from chancery.site.glance import glance, small
-from chancery.site.sections import Asked, Page, Section, section
+from chancery.site.parts import PARTED
+from chancery.site.sections import Asked, Page, Section, parted, section
 from chancery.site.tools import TOOLS
 from chancery.values import FAMILIES, Phrase, Ref, is_ref, phrase
 from chancery.views import VIEWS
@@ -40,6 +41,9 @@ NAVIGATION: tuple[tuple[str, Phrase], ...] = (
 BESIDES: dict[str, tuple[str, ...]] = {
     "bodies": ("seats", "oversight"),
     "standing": ("counts",),
+    "money": ("pledges",),
+    "meetings": ("votes",),
+    "charter": ("versions",),
 }
 """What stands on a view's page besides the view."""
 
@@ -81,7 +85,8 @@ ROUTES: dict[int, Callable[[Asked], Page | None]] = {0: glance, 1: _one, 2: _two
 
 def _view(asked: Asked, name: str) -> Page:
     view = asked.view(name)
-    sections = [section(asked, each) for each in (name, *BESIDES.get(name, ()))]
+    sections = parted(view, PARTED[name]) if name in PARTED and view.rows else [section(asked, name)]
+    sections += [each for other in BESIDES.get(name, ()) if (each := section(asked, other)).rows]
     if name == "charter" and asked.body is not None:
         sections.append(_rules(asked, asked.body))
     return Page(view.title, tuple(sections), view=view)

@@ -105,6 +105,12 @@ def check_stored(
         phrase("bytes of the digest that each is filed under"),
         lambda: _documents(store),
     )
+    steps.judged(
+        "layout",
+        phrase("The layout of the text can be read"),
+        phrase("words and places of each file"),
+        lambda: phrase("{n:number} files", n=len(store.sheets())),
+    )
 
 
 def _row_faults(row: Row, seq: int, latest: str) -> Iterator[Phrase]:

@@ -43,7 +43,7 @@ class Document(Struct, frozen=True):
         return cls(sha256(data).hexdigest(), _type_of(data), data)
 
     def verified(self) -> Document:
-        """The document, where its bytes are still those that were filed. Raises Fault."""
+        """The document, where its bytes and its type are still those that were filed. Raises Fault."""
         found = sha256(self.data).hexdigest()
         if found != self.digest:
             raise Fault(
@@ -51,6 +51,15 @@ class Document(Struct, frozen=True):
                     "the document {digest} was changed: its bytes have the digest {found}",
                     digest=self.digest,
                     found=found,
+                )
+            )
+        if self.type != (shown := _type_of(self.data)):
+            raise Fault(
+                phrase(
+                    "the document {digest} is kept as {type}; its bytes show {shown}",
+                    digest=self.digest,
+                    type=self.type,
+                    shown=shown,
                 )
             )
         return self

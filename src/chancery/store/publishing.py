@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from chancery.log.bodies import Opened, bundle_of
 from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.copies import CHECKPOINT, CHECKPOINTS, DOCUMENTS, STAMP, STAMP_SUFFIX
-from chancery.log.leaves import PUBLIC
+from chancery.log.leaves import PUBLIC, read
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
 from chancery.log.tree import Frontier, Tree, inclusion_proof, inclusion_root, leaf_hash
@@ -121,6 +121,17 @@ def _proof(store: Store, seq: int, leaf: bytes, checkpoint: Checkpoint) -> list[
             if inclusion_root(leaf_hash(leaf), seq, size, proof) == checkpoint.root:
                 return proof
     raise Fault(phrase("the entries are not those of the checkpoint; nothing is proved"))
+
+
+def receipts(store: Store, signed: SignedCheckpoint, audiences: Sequence[str]) -> Iterator[tuple[str, Receipt]]:
+    """The receipt of every entry under a checkpoint, with its id, for what some audiences may read. Raises Fault."""
+    size = signed.checkpoint.size
+    tree = tree_of(store, size)
+    if tree.root() != signed.checkpoint.root:
+        raise Fault(phrase("the entries are not those of the checkpoint; nothing is proved"))
+    for row in store.rows(0, size):
+        opened = opened_for(row, audiences)
+        yield read(row.leaf).id, Receipt(row.leaf, row.seq, tuple(tree.inclusion(row.seq)), signed, opened)
 
 
 def export(store: Store, signed: SignedCheckpoint, audiences: Sequence[str]) -> Iterator[tuple[str, bytes]]:

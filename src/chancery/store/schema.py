@@ -18,7 +18,7 @@ VERSIONS: tuple[str, ...] = tuple(sorted(m.name for m in iter_modules(migrations
 
 
 GUARDS = {
-    "sqlite": "73eb0f4ac072026beea8eb2ef4e0543abf5203a7930b08ef9805a8142f6e802a",
+    "sqlite": "218b9fbc6b5bce7166c5fd4528eb389dd4e88e89edc240e596a2fbe3665513c7",
     "postgresql": "4aa06453853e31bdd85f8fb54fc420cb5ac61190f364172bda4355dd28670515",
 }
 """The digests of what guards the tables of each engine, after the last migration."""

@@ -11,7 +11,7 @@ from chancery.store.tables import Tables, peaks_in, raw
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from chancery.store.base import Draft
@@ -28,6 +28,12 @@ DURABLE = {"delete": ("delete", 3), "wal": ("wal", 2)}
 """For each journal its name and the least ``synchronous`` under which no acknowledged commit is lost: EXTRA, FULL."""
 
 BY_ITS_NAME = "chancery_body.name"
+
+GUARDS_OF = """
+SELECT type, name, tbl_name, sql FROM sqlite_master
+WHERE tbl_name LIKE 'chancery%' OR tbl_name IN ('django_migrations', 'sqlite_sequence') ORDER BY type, name
+"""
+"""Each table, index and trigger as it was made: the ledger's, and those that tell its version and its numbers."""
 
 
 class Sqlite(Tables):
@@ -109,7 +115,7 @@ class Sqlite(Tables):
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor
         try:
-            return self._db.execute(sql, tuple(values))
+            return Found(self._db.execute(sql, tuple(values)), self._refuse)
         except sqlite3.Error as error:
             self._refuse(error)
 
@@ -185,8 +191,7 @@ class Sqlite(Tables):
             )
 
     def _guards(self) -> list[str]:
-        sql = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE tbl_name LIKE 'chancery%' ORDER BY type, name"
-        return [str(part) for row in self._run(sql).fetchall() for part in row]
+        return [str(part) for row in self._run(GUARDS_OF).fetchall() for part in row]
 
     def grant(self, role: str) -> None:
         """Refuse: a file has no roles."""
@@ -196,6 +201,29 @@ class Sqlite(Tables):
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
+
+
+class Found:
+    """The rows that a statement finds; what goes wrong while they are read is said in words too."""
+
+    def __init__(self, cursor: sqlite3.Cursor, refuse: Callable[[sqlite3.Error], NoReturn]) -> None:
+        """Take a cursor, and whatever says what SQLite refuses."""
+        self._cursor = cursor
+        self._refuse = refuse
+
+    def fetchone(self) -> Any:  # noqa: ANN401  # columns of any type
+        """The next row, or None. Raises Refused."""
+        try:
+            return self._cursor.fetchone()
+        except sqlite3.Error as error:
+            self._refuse(error)
+
+    def fetchall(self) -> list[Any]:
+        """Every row that is left. Raises Refused."""
+        try:
+            return self._cursor.fetchall()
+        except sqlite3.Error as error:
+            self._refuse(error)
 
 
 def _unsound_wal() -> Phrase:

@@ -176,10 +176,10 @@ class Tables(Store):
             self._run_many("INSERT INTO chancery_stretch (file, place, keys, text) VALUES (?, ?, ?, ?)", rows)
 
     def sheets(self) -> list[Sheet]:
-        """The layout."""
+        """The layout. Raises Fault."""
         found: dict[str, list[Stretch]] = {}
         for file, keys, text in self._run("SELECT file, keys, text FROM chancery_stretch ORDER BY id").fetchall():
-            found.setdefault(file, []).append(Stretch(text, msgspec.json.decode(keys, type=tuple[str, ...])))
+            found.setdefault(file, []).append(Stretch(text, _keys(file, keys)))
         return [Sheet(file, tuple(stretches)) for file, stretches in found.items()]
 
     def note(self, size: int, note: bytes) -> None:
@@ -288,6 +288,14 @@ def _row(row: tuple[Any, ...]) -> Row:  # columns of any type
     seq, leaf, name, audience, salt, body, sealed, gone = row
     salt, body = (None if each is None else raw(each) for each in (salt, body))
     return Row(seq, raw(leaf), name, audience or "", salt, body, sealed, gone)
+
+
+def _keys(file: str, keys: str) -> tuple[str, ...]:
+    """The entries of a stretch of layout. Raises Fault."""
+    try:
+        return msgspec.json.decode(keys, type=tuple[str, ...])
+    except msgspec.MsgspecError as error:
+        raise Fault(phrase("the layout of {file} cannot be read: {why}", file=file, why=str(error))) from error
 
 
 def peaks_in(data: bytes) -> list[bytes]:

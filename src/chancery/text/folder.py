@@ -16,7 +16,7 @@ from chancery.text.files import LARGEST_TOML, LONGEST, Found, Refused, bounded_b
 from chancery.text.loaded import MOST_PROBLEMS, Loaded, gathered, unreadable
 from chancery.text.places import Places
 from chancery.text.rules import SHORTHAND, acts_of
-from chancery.values import Place, Problem, Weight, canonical, decode_hook, phrase
+from chancery.values import Place, Problem, Weight, canonical, composed, decode_hook, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,7 +103,7 @@ class TomlReading:
         try:
             text = decoded(bounded_bytes(file, name, LARGEST_TOML), name)
             refuse_bomb(text, name)
-            data = parsed(text, name)
+            data = composed(parsed(text, name))
         except Refused as refused:
             self._take_problems([refused.problem])
             return

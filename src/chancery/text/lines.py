@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Union
+from unicodedata import normalize
 
 import msgspec
 
@@ -112,7 +113,7 @@ class LinesReading:
 
     def _read(self, start: int, end: int) -> None:
         """Decode a chunk at once; where it has a fault, line by line so that every fault is found at its line."""
-        chunk = self._data[start:end]
+        chunk = composed_lines(self._data[start:end])
         found = None if has_longer_line(chunk, LONGEST) else self._decoded(chunk)
         if found is not None and _unambiguous(chunk, found):
             self._items.extend(found)
@@ -194,6 +195,30 @@ def record_of(items: Sequence[Any]) -> Record:  # heads, sources and acts, told 
         else:
             acts.append(item)
     return Record(head, sources, acts)
+
+
+def composed_lines(chunk: bytes) -> bytes:
+    """Lines with their texts in Unicode NFC, however they are escaped; what is no UTF-8 as it stands."""
+    if b"\\u" in chunk:
+        chunk = _ESCAPES.sub(_unescaped, chunk)
+    if chunk.isascii():
+        return chunk
+    try:
+        return normalize("NFC", chunk.decode()).encode()
+    except UnicodeDecodeError:
+        return chunk
+
+
+_ESCAPES = re.compile(rb"\\\\|(?:\\u(?!00[0-7])[0-9A-Fa-f]{4})+")
+"""A backslash that is escaped, or letters beyond ASCII that are."""
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    """The letters; half a pair of surrogates (RFC 8259, 8.2) stays as it is."""
+    try:
+        return str(json.loads(b'"%b"' % found[0])).encode() if found[0] != b"\\\\" else found[0]
+    except UnicodeEncodeError:
+        return found[0]
 
 
 def record_in(bodies: Sequence[bytes]) -> Record:

@@ -23,7 +23,7 @@ from chancery.values.phrases import Fault, Phrase, Slot, Value, phrase, quoted, 
 from chancery.values.problems import Place, Problem, Weight
 from chancery.values.refs import FAMILIES, Ref, family, is_ref, is_state_code, name, ref_fault, ref_pattern, suggest
 from chancery.values.spans import Span, span_fault
-from chancery.values.tongues import TongueFault, Tongues, canonical_tag, direction
+from chancery.values.tongues import TongueFault, Tongues, canonical_tag, composed, direction
 
 __all__ = [
     "CURRENCIES",
@@ -62,6 +62,7 @@ __all__ = [
     "canonical",
     "canonical_tag",
     "citation_fault",
+    "composed",
     "decode_hook",
     "direction",
     "encode_hook",

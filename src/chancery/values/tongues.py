@@ -156,6 +156,19 @@ class Tongues:
         return f"Tongues.of({self.plain!r})"
 
 
+def composed(table: Mapping[str, object]) -> dict[str, object]:
+    """A table as somebody gives it, with its texts in Unicode NFC: the form in which texts enter a record."""
+    return {key: _composed(each) for key, each in table.items()}
+
+
+def _composed(value: object) -> object:
+    if isinstance(value, str):
+        return value if value.isascii() else normalize("NFC", value)
+    if isinstance(value, list):
+        return [_composed(each) for each in value]
+    return composed(value) if isinstance(value, dict) else value
+
+
 def canonical_tag(tag: str) -> str:
     """A language tag in canonical case: language, Script, REGION (RFC 5646, 2.1.1). Raises TongueFault."""
     match = _TAG.fullmatch(tag)

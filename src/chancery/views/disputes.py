@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chancery.acts.plan import ConditionAssessed, PhaseDeclared, PhaseDisputed
@@ -18,6 +19,7 @@ from chancery.views.cells import (
     brief_codes,
     caveats,
     cells_of,
+    concerning,
     concerns,
     run,
     said_by,
@@ -71,7 +73,7 @@ def _said(account: Cell) -> Phrase:
 )
 def dispute_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Every fact that is contested or denied, and facts that speak against each other; nothing is settled."""
-    disputed = [fact for fact in register.facts() if fact.agreement != "agreed" and concerns(scope, fact)]
+    disputed = [fact for fact in concerning(register, scope) if fact.agreement != "agreed"]
     clashes = [clash for clash in _clashes(register) if any(concerns(scope, fact) for fact in clash.facts)]
     yield from (_fact_row(fact, register) for fact in disputed)
     yield from (_clash_row(clash, register) for clash in clashes)
@@ -81,7 +83,13 @@ def dispute_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     )
 
 
-def _clashes(register: Register) -> Iterator[Clash]:
+@lru_cache(maxsize=4)
+def _clashes(register: Register) -> list[Clash]:
+    """What speaks against each other: found once for the views of a register that are narrowed each to a party."""
+    return [*_all_clashes(register)]
+
+
+def _all_clashes(register: Register) -> Iterator[Clash]:
     for _party, _body, stack in register.stacks():
         yield from spoken_against(stack, own_word)
     yield from phases_disputed(register.of(PhaseDeclared), register.of(PhaseDisputed))

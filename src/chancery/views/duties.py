@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chancery.acts.bodies import MandateGiven
@@ -113,14 +114,7 @@ def _told(fact: Fact[Account], register: Register) -> Phrase:
 )
 def duty_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """What is due, done or past its day, soonest first; that nothing is recorded is said, and no more."""
-    items = [
-        *by_charter(register),
-        *by_mandate(register),
-        *by_term(register),
-        *by_deadline(register),
-        *by_decision(register),
-    ]
-    found = sorted((item for item in items if scope.takes(body=item.refs, party=item.refs)), key=_soonest)
+    found = [item for item in _items(register) if scope.takes(body=item.refs, party=item.refs)]
     yield from (_row(item, register) for item in found)
     yield from caveats(register, scope, [], (ProvisionSet, MandateGiven, InstrumentEnteredIntoForce))
     if any(item.status == "overdue" for item in found):
@@ -130,6 +124,19 @@ def duty_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     if any(item.counted_from is not None for item in found):
         yield phrase("A day counted from an entry into force is as certain, or as disputed, as that entry into force.")
     yield phrase("The n-th act on record is taken to discharge the n-th occurrence of a duty.")
+
+
+@lru_cache(maxsize=4)
+def _items(register: Register) -> list[Item]:
+    """All that is due, soonest first: gathered once for the views of a register that are narrowed each to a party."""
+    gathered = (
+        *by_charter(register),
+        *by_mandate(register),
+        *by_term(register),
+        *by_deadline(register),
+        *by_decision(register),
+    )
+    return sorted(gathered, key=_soonest)
 
 
 def _soonest(item: Item) -> tuple[bool, int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chancery.acts import KINDS
@@ -55,12 +56,18 @@ def brief_ties(cell: object) -> Iterator[Phrase]:
 )
 def overlap_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Every two posts of one person on the day, at least one of them a seat on a body. It finds no fault in them."""
-    found = [each for each in overlaps(_posts(register), _bonds(register)) if _fits(scope, each)]
+    found = [each for each in _all(register) if _fits(scope, each)]
     yield from (_row(each, register) for each in found)
     facts = [fact for each in found for fact in (each.first.fact, each.second.fact)]
     yield from caveats(register, scope, list({fact.order: fact for fact in facts}.values()), KINDS_SHOWN)
     if found:
         yield phrase("An overlap is shown, not judged: whether it is a conflict of interest is for the charter to say.")
+
+
+@lru_cache(maxsize=4)
+def _all(register: Register) -> list[Overlap]:
+    """Every overlap: found once for the views of a register that are narrowed each to a party."""
+    return [*overlaps(_posts(register), _bonds(register))]
 
 
 def _posts(register: Register) -> Iterator[Post]:

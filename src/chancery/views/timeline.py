@@ -8,7 +8,7 @@ from chancery.acts.parties import PartyDescribed
 from chancery.acts.registrar import OWN
 from chancery.values import UNKNOWN, Phrase, phrase
 from chancery.views.base import COLUMNS, Column, Row, Scope, View, row, view
-from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, refs_in, within, words_of
+from chancery.views.cells import ACCOUNTS, EFFECTIVE, accounts_cell, caveats, concerning, refs_in, words_of
 from chancery.views.disputes import identified
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ ABOUT_THE_RECORD = (PartyDescribed, *OWN)
 )
 def timeline_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Every fact in force, oldest first; descriptions and withdrawals without a day are counted, not listed."""
-    facts = within(scope, register.facts())
+    facts = concerning(register, scope)
     dated = [fact for fact in facts if fact.act.effective != UNKNOWN or not isinstance(fact.act, ABOUT_THE_RECORD)]
     yield from (_row(fact, register) for fact in dated)
     kinds = {type(fact.act) for fact in register.undecided} - set(ABOUT_THE_RECORD)

@@ -152,7 +152,8 @@ def test_a_change_of_key_that_is_not_shown_is_not_followed(tmp_path: Path, folde
     ran = verified(tmp_path / "out", "--trust", trust, "--format", "json")
     assert ran.exit_code == 1
     assert [each["step"] for each in json.loads(ran.stdout)["steps"] if each["outcome"] == "failed"] == [
-        "log-signature"
+        "log-signature",
+        "checkpoints",
     ]
     assert verified(tmp_path / "out").exit_code == 0
 

@@ -52,7 +52,7 @@ def written(name: str, register: Register) -> bytes:
 
 
 def nfc(value: object) -> object:
-    """A value with its texts in Unicode NFC: a source may write one text in several forms."""
+    """A value of a source with its texts in Unicode NFC, as they enter a record."""
     if isinstance(value, str):
         return normalize("NFC", value)
     if isinstance(value, list):
@@ -68,6 +68,6 @@ def lacking(whole: Mapping[str, Document], part: Mapping[str, Document]) -> dict
         if (
             any(each not in whole.get(name, []) for each in value)
             if name == "sources"
-            else nfc(whole.get(name)) != nfc(value)
+            else whole.get(name) != nfc(value)
         )
     }

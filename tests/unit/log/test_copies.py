@@ -31,6 +31,16 @@ def test_a_sound_copy_passes_every_step(count: int) -> None:
     assert [code for code, outcome in outcomes(steps).items() if outcome != "passed"] == ["time-stamp"]
 
 
+def test_an_earlier_checkpoint_is_signed_by_the_log_too() -> None:
+    log = Log(items(4))
+    earlier = log.head(2)
+    unsigned = SignedCheckpoint.made(earlier.checkpoint, *earlier.note.signatures[2:])
+    assert verify_copy(Held({**log.files(), "checkpoints/0": earlier.data}), POLICY)[0].hold
+    steps, _ = verify_copy(Held({**log.files(), "checkpoints/0": unsigned.data}), POLICY)
+    assert failures(steps) == {"checkpoints": "'checkpoints/0': no signature by any key of this log"}
+    assert verify_copy(Held({**log.files(), "checkpoints/0": unsigned.data}), None)[0].hold
+
+
 def test_a_copy_without_bodies_is_verified_without_them() -> None:
     files = {name: data for name, data in Log(items(3)).files().items() if not name.startswith("bodies/")}
     assert outcomes(verify_copy(Held(files), POLICY)[0])["bodies"] == "left out"

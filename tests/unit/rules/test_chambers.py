@@ -3,6 +3,7 @@
 import pytest
 
 from chancery.acts import Act
+from chancery.languages import Reader
 from chancery.ledger import Ledger
 from chancery.register import Reading
 from chancery.rules.chambers import Chamber, ruling_on
@@ -440,3 +441,12 @@ def test_a_seat_that_is_open_on_the_day_is_said_to_be() -> None:
     found = one(rules(QUORUM), members(), maybe, ballots(THREE_TO_TWO))
     assert found.ruling.outcome == "undecided"
     assert "Whether state:it had a seat on that day is open" in said(found)
+
+
+def test_a_fault_of_a_vote_on_record_speaks_of_its_parties_by_name() -> None:
+    apart = act("membership.suspended", party="state:se", effective="2026-01-26")
+    found = one(rules(), members(), apart, ballots(THREE_TO_TWO))
+    fault = next(each for each in found.ruling.contradictions if "sits as suspended" in str(each))
+    assert str(fault) == "state:se sits as suspended and has no vote."
+    assert Reader("ar").name("state:se") in Reader("ar").say(fault)
+    assert "suspended" not in Reader("ar").say(fault)

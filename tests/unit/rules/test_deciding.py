@@ -320,8 +320,8 @@ def test_an_outcome_on_record_that_differs_is_a_contradiction_and_stays() -> Non
     assert tally(text, 6, 4, outcome="adopted").contradictions == ()
     ruling = tally(text, 6, 4, outcome="rejected")
     assert ruling.outcome == "adopted"
-    assert "A source has it as rejected; by the rules it comes to adopted." in said(ruling)
-    assert "it comes to tie" in said(tally(text, 5, 5, outcome="rejected"))
+    assert "A source has it as Not adopted; by the rules it comes to Adopted." in said(ruling)
+    assert "it comes to A tie" in said(tally(text, 5, 5, outcome="rejected"))
 
 
 def test_what_was_read_in_a_report_only_is_said() -> None:

@@ -123,4 +123,4 @@ def test_what_stands_by_silence_may_need_approval_too() -> None:
 
 def test_an_outcome_on_record_that_differs_is_a_contradiction() -> None:
     csv = row().replace("extended|", "extended,outcome|") + ",rejected"
-    assert "A source has it as rejected; by the rules it comes to adopted." in said(ruled(TEXT, csv))
+    assert "A source has it as Not adopted; by the rules it comes to Adopted." in said(ruled(TEXT, csv))

@@ -1,5 +1,6 @@
 """Checking a database as such: what its tables say beside the log, also while others write."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from chancery.log.steps import Outcome, Steps
 from chancery.store.base import Draft, Store
 from chancery.store.checking import check_stored
 from chancery.store.opening import opened
+from chancery.store.sqlite import Sqlite
 from chancery.store.urls import Address
+from chancery.text import Refused
 from chancery.values import Fault
 from tests.logs import LOG_KEY, TIME
 from tests.stamping import Authority
@@ -75,6 +78,20 @@ def test_what_is_no_time_stamp_is_told(store: Store) -> None:
     store.note(1, checkpoint(store).data)
     store.stamp(1, b"stamp")
     assert failed(store)["stamps"].startswith("the time stamp 0: this is no time stamp: ")
+
+
+def test_what_goes_wrong_while_rows_are_read_is_said(sqlite: Address) -> None:
+    with sqlite3.connect(sqlite.path) as connection:
+        sql = "INSERT INTO chancery_stretch (file, place, keys, text) VALUES (?, ?, '[]', CAST(? AS TEXT))"
+        connection.executemany(sql, [("a.toml", 0, b"a"), ("a.toml", 1, b"\xff")])
+    connection.close()
+    with Sqlite(sqlite) as store:
+        for asked in (
+            store.sheets,
+            lambda: store._run("SELECT text FROM chancery_stretch WHERE place").fetchone(),
+        ):
+            with pytest.raises(Refused, match="Could not decode"):
+                asked()
 
 
 @pytest.mark.parametrize("left", [512, 2048, 4095])

@@ -59,6 +59,13 @@ def test_a_document_that_was_changed_is_not_given_out(store: Store) -> None:
         store.document(made.digest)
 
 
+def test_a_document_of_another_type_is_not_given_out(store: Store) -> None:
+    made = Document.of(b"One.")
+    store.file(Document(made.digest, "text/html", made.data))
+    with pytest.raises(Fault, match="is kept as text/html; its bytes show text/plain"):
+        store.document(made.digest)
+
+
 def test_time_stamps_stand_one_below_the_other(another: Another) -> None:
     assert another().stamps() == []
     for size, data in ((1, b"one"), (1, b"another"), (2, b"two")):

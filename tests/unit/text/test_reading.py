@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chancery.text import Loaded, read_lines, read_record, read_toml, table_in
+from chancery.text import Loaded, read_lines, read_record, read_toml, record_in, table_in
 from chancery.text import lines as lines_module
 from chancery.text.loaded import MOST_PROBLEMS
 from chancery.values import Weight
@@ -273,3 +273,40 @@ def test_kinds_that_come_late_are_learnt_once(monkeypatch: pytest.MonkeyPatch) -
         assert [act.id for act in decoded(chunk) or ()] == [json.loads(chunk)["id"]]
     assert made == [[], ["PartyDescribed"], ["PartyDescribed", "StatementMade"]]
     assert decoded(b'{"kind":"no.such"}') is None
+
+
+DECOMPOSED, COMPOSED = "Istria\u0301", "Istri\u00e1"
+
+
+def test_texts_enter_a_record_in_nfc_from_toml(tmp_path: Path) -> None:
+    told = f'names = [{{ text = "{DECOMPOSED}" }}, {{ text = "Istria\\u0301 Minor" }}]'
+    read = read_toml(folder(tmp_path, record=HEAD + SOURCE, a=act("one", more=told))).record
+    assert read is not None
+    assert [each.text for each in read.acts[0].names] == [COMPOSED, f"{COMPOSED} Minor"]  # type: ignore[attr-defined]  # its kind has names
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (f'"{DECOMPOSED}"', COMPOSED),
+        (r'"Istria\u0301"', COMPOSED),
+        (r'"a\\u0301"', r"a\u0301"),
+        (r'"\u0041\u0009\u0301"', "A\t\u0301"),
+        (r'"\ud83d\ude00"', "\U0001f600"),
+    ],
+)
+def test_texts_enter_a_record_in_nfc_from_lines_however_they_are_escaped(tmp_path: Path, text: str, kept: str) -> None:
+    written = json.dumps(line("one", names=[{"text": "NAME"}])).replace('"NAME"', text)
+    read = read_lines(lines(tmp_path, L_HEAD, L_SOURCE, written)).record
+    assert read is not None
+    assert [each.text for each in read.acts[0].names] == [kept]  # type: ignore[attr-defined]  # the same
+
+
+def test_half_a_letter_in_a_line_is_a_fault_and_not_a_crash(tmp_path: Path) -> None:
+    path = lines(tmp_path, L_HEAD, L_SOURCE, line("one", names=[{"text": "\ud83d"}]))
+    assert told(read_lines(path)) == ["record.jsonl:3: not-json"]
+
+
+def test_what_is_stored_is_read_as_it_stands() -> None:
+    stored = json.dumps(line("one", names=[{"text": DECOMPOSED}]), ensure_ascii=False).encode()
+    assert record_in([stored]).acts[0].names[0].text == DECOMPOSED  # type: ignore[attr-defined]  # the same
