@@ -30,7 +30,7 @@ a plan by what each actor claims. A paper is laid out as a document."""
 LAYOUTS: dict[str, Layout] = {
     "standing": "groups",
     "money": "groups",
-    "duties": "cards",
+    "duties": "groups",
     "overlaps": "groups",
     "invitations": "ladder",
     "timeline": "story",
@@ -62,6 +62,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "seats": ("body", "person", "office", "title", "portfolio", "since", "accounts"),
     "sources": ("source", "standing", "published", "resting", "alone"),
     "oversight": ("subject", "relation", "object", "since", "words", "accounts"),
+    "duties": ("matter", "due", "what", "owed_by", "owed_to", "recorded", "provision"),
     "overlaps": ("body", "post", "since", "other", "other_post", "other_since"),
     "counts": ("rule", "count", "parties", "reported"),
 }
