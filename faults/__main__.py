@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, json
 
-from faults import bits, calls, copies, crowds, failover, fuzzing, kills, powercuts, troubles
+from faults import bits, calls, copies, crowds, failover, fuzzing, kills, powercuts, signers, troubles
 from faults.held import Held
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 SUITES: dict[str, Suite] = {
     module.SUITE.name: module.SUITE
-    for module in (calls, kills, powercuts, copies, troubles, crowds, failover, bits, fuzzing)
+    for module in (calls, kills, powercuts, copies, signers, troubles, crowds, failover, bits, fuzzing)
 }
 ROOT = Path(__file__).resolve().parent.parent
 PAPER = ROOT / "docs" / "faults.md"

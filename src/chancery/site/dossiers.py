@@ -188,7 +188,7 @@ def entry_page(asked: Asked, entry: str) -> Page | None:
             "receipt",
             phrase("Its receipt, and how to check it"),
             said=tuple(_receipt(asked, act)),
-            receipt=act.id if asked.log is not None else "",
+            receipt=act.id if asked.log is not None and asked.log.covers(act.id) else "",
         ),
     )
     return Page(phrase("Entry {entry}", entry=entry), sections, tuple(_corrections(asked, act)), view=view)
@@ -211,6 +211,9 @@ def _receipt(asked: Asked, act: Act) -> Iterator[Phrase]:
             "This record is served from a folder of text, which gives no receipts: load it into a database to have its "
             "entries in a log that is signed."
         )
+        return
+    if not asked.log.covers(act.id):
+        yield phrase("No checkpoint covers this entry yet; `chancery ledger checkpoint` signs one.")
         return
     yield phrase(
         "The receipt proves, without this server, that the entry stands in the log. Fetch it, then type: {command}",

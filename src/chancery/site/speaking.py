@@ -139,7 +139,7 @@ class Speaker(Reader):
 
     def _href(self, *parts: str) -> str:
         """The address of a page of the reading; among files some pages stand elsewhere."""
-        if self.address.files:
+        if self.address.files is not None:
             return self.address.at(*parts).path
         return f"{self._stem}{quote('/'.join(parts), safe=':@+~/')}/"
 

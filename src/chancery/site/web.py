@@ -103,11 +103,11 @@ class Site:
 
     def _receipt(self, request: HttpRequest) -> HttpResponse:
         """The receipt of an entry, as a file. Raises NotThere."""
-        entry = request.path.removeprefix("/receipt/")
-        log = self._library.log
-        found = log.receipt(entry) if log is not None and len(entry) <= LONGEST else None
+        file = request.path.removeprefix("/receipt/")
+        entry, log = file.removesuffix(SUFFIX), self._library.log
+        found = log.receipt(entry) if log is not None and entry != file and len(entry) <= LONGEST else None
         if found is None:
-            raise NotThere(entry)
+            raise NotThere(file)
         answer = HttpResponse(found, content_type="text/plain; charset=utf-8")
         answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{entry}{SUFFIX}")
         return answer

@@ -163,6 +163,18 @@ class Store(ABC):
         """Every time stamp that was kept with the size of its checkpoint, the last one last."""
 
     @abstractmethod
+    def plant(self, tier: int, roots: Sequence[bytes]) -> None:
+        """Keep the roots of whole subtrees of 32^tier leaves, after those before them."""
+
+    @abstractmethod
+    def planted(self) -> dict[int, int]:
+        """How many roots of each tier are kept."""
+
+    @abstractmethod
+    def roots(self, tier: int, start: int, stop: int) -> list[bytes]:
+        """The roots of a tier as they were kept, from a place up to another. Nobody has verified them."""
+
+    @abstractmethod
     def file(self, document: Document) -> None:
         """Keep a source's file; one that is kept already is left as it is."""
 

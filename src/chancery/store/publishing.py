@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -9,16 +10,18 @@ from typing import TYPE_CHECKING
 from chancery.log.bodies import Opened, bundle_of
 from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.copies import CHECKPOINT, CHECKPOINTS, DOCUMENTS, STAMP, STAMP_SUFFIX
-from chancery.log.leaves import PUBLIC
+from chancery.log.leaves import PUBLIC, read
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
-from chancery.log.tree import Frontier, Tree, leaf_hash
+from chancery.log.tree import Frontier, Tree, inclusion_proof, inclusion_root, leaf_hash
+from chancery.store.proving import Kept
 from chancery.text import record_in
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from chancery.log.checkpoints import Checkpoint
     from chancery.log.notes import Signature
     from chancery.store.base import Row, Store
 
@@ -105,10 +108,30 @@ def receipt_of(store: Store, seq: int, signed: SignedCheckpoint, audiences: Sequ
                 "the last checkpoint covers {size:number} entries, from 0; there is no entry {seq}", size=size, seq=seq
             )
         )
+    proof = _proof(store, seq, row.leaf, signed.checkpoint)
+    return Receipt(row.leaf, seq, tuple(proof), signed, opened_for(row, audiences))
+
+
+def _proof(store: Store, seq: int, leaf: bytes, checkpoint: Checkpoint) -> list[bytes]:
+    """The proof that an entry stands under a checkpoint: by the roots that are kept, or by the leaves alone."""
+    size = checkpoint.size
+    for tree_at in (Kept, tree_of):
+        with suppress(Fault, IndexError):  # of hashes that are none, and of nodes that are not there
+            proof = inclusion_proof(seq, size, tree_at(store, size).node)
+            if inclusion_root(leaf_hash(leaf), seq, size, proof) == checkpoint.root:
+                return proof
+    raise Fault(phrase("the entries are not those of the checkpoint; nothing is proved"))
+
+
+def receipts(store: Store, signed: SignedCheckpoint, audiences: Sequence[str]) -> Iterator[tuple[str, Receipt]]:
+    """The receipt of every entry under a checkpoint, with its id, for what some audiences may read. Raises Fault."""
+    size = signed.checkpoint.size
     tree = tree_of(store, size)
     if tree.root() != signed.checkpoint.root:
         raise Fault(phrase("the entries are not those of the checkpoint; nothing is proved"))
-    return Receipt(row.leaf, seq, tuple(tree.inclusion(seq)), signed, opened_for(row, audiences))
+    for row in store.rows(0, size):
+        opened = opened_for(row, audiences)
+        yield read(row.leaf).id, Receipt(row.leaf, row.seq, tuple(tree.inclusion(row.seq)), signed, opened)
 
 
 def export(store: Store, signed: SignedCheckpoint, audiences: Sequence[str]) -> Iterator[tuple[str, bytes]]:

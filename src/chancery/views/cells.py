@@ -181,15 +181,24 @@ def within(scope: Scope, facts: Iterable[Fact[Account]]) -> list[Fact[Account]]:
 
 def concerning(register: Register, scope: Scope) -> list[Fact[Account]]:
     """Every fact in force that names the body and the party to which a view is narrowed, oldest first."""
-    wanted = [ref for ref in (scope.body, scope.party) if ref is not None]
-    return within(scope, _naming(register).get(wanted[0], ()) if wanted else register.facts())
+    return within(scope, _naming(register).get(scope.party or scope.body, ()))
 
 
 @lru_cache(maxsize=4)
-def _naming(register: Register) -> dict[Ref, list[Fact[Account]]]:
-    """The facts in force by each ref that they name: filed once for the views of a register."""
-    found: defaultdict[Ref, list[Fact[Account]]] = defaultdict(list)
-    for fact in register.facts():
+def _naming(register: Register) -> dict[Ref | None, list[Fact[Account]]]:
+    """The facts in force, and those of each ref that they name: filed once for the views of a register."""
+    return _filed(register.facts())
+
+
+@lru_cache(maxsize=4)
+def _undecided(register: Register) -> dict[Ref | None, list[Fact[Account]]]:
+    """The same of facts of which it is open whether they are in force."""
+    return _filed(register.undecided)
+
+
+def _filed(facts: list[Fact[Account]]) -> dict[Ref | None, list[Fact[Account]]]:
+    found: defaultdict[Ref | None, list[Fact[Account]]] = defaultdict(list, {None: facts})
+    for fact in facts:
         for ref in refs_in(fact.act):
             found[ref].append(fact)
     return found
@@ -208,7 +217,8 @@ def caveats(
     shown = [fact for fact in facts if not fact.carried]
     if shown:
         yield phrase("Shown, and not relied on: {entries}", entries=_listed(shown))
-    undecided = [fact for fact in register.undecided if type(fact.act) in kinds and concerns(scope, fact)]
+    perhaps = _undecided(register).get(scope.party or scope.body, ())
+    undecided = [fact for fact in perhaps if type(fact.act) in kinds and concerns(scope, fact)]
     if undecided:
         yield phrase(
             "Not shown, since it is open whether it was by this day or later: {entries}", entries=_listed(undecided)
