@@ -100,7 +100,7 @@ def _made(workshop: Workshop) -> Iterator[Figure]:
 
 def _published(folder: Path) -> tuple[int, float]:
     """How many files `chancery publish` wrote by one process, and in how many seconds."""
-    command = [Path(sys.executable).with_name("chancery"), "publish", BOARD, folder]
+    command = [str(each) for each in (Path(sys.executable).with_name("chancery"), "publish", BOARD, folder)]
     started = perf_counter()
     subprocess.run([*command, "--days", "latest", "--lang", "en", "--processes", "1"], check=True, capture_output=True)
     return sum(1 for path in folder.rglob("*") if path.is_file()), perf_counter() - started
