@@ -13,6 +13,7 @@ import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import fill
 from time import perf_counter, time
 from typing import TYPE_CHECKING
 
@@ -81,7 +82,7 @@ def page() -> str:
     for name, part in parts.items():
         suite = SUITES[name]
         taken = f"{part.day}, {part.minutes:.0f} minutes: `make faults PART={name}`."
-        text.append(f"## {suite.title}\n\n{suite.notes}\n\n{taken}\n\n{table(part.held)}")
+        text.append(f"## {suite.title}\n\n{fill(suite.notes, 120)}\n\n{taken}\n\n{table(part.held)}")
     return "\n".join(text)
 
 
