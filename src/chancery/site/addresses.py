@@ -27,6 +27,9 @@ FACES = ("json", "csv", "md", "atom", "ics", "svg")
 APART = (("entry",), ("source",), ("search",), ("compare",), ("about",))
 """How the pages begin that no day changes."""
 
+SMALL = ("small",)
+"""How the small versions begin, which other sites may put in a frame; after it stands whose version it is."""
+
 DAY = len("2026-01-22")
 """Letters of a day at the head of a day or an instant."""
 

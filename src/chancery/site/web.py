@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from chancery.languages import languages
 from chancery.log.receipts import SUFFIX
 from chancery.site import memento
-from chancery.site.addresses import LONGEST, Address, NotThere
+from chancery.site.addresses import LONGEST, SMALL, Address, NotThere
 from chancery.site.api import Api
 from chancery.site.keeping import Made
 from chancery.site.making import NOTHING, Maker
@@ -90,7 +90,7 @@ class Site:
         if address.lang not in languages():
             raise NotThere(path)
         answer = self._page(request, address)
-        if address.parts == ("small",):
+        if address.parts[:1] == SMALL:
             answer["Content-Security-Policy"] = FRAMED
         return answer
 
