@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from chancery.languages import languages
 from chancery.languages.locales import locale_of
+from chancery.site import memento
 from chancery.site.addresses import NOW, SMALL, Address
 from chancery.site.charts import chart
 from chancery.site.days import days_of
@@ -91,6 +92,7 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
         "help": address.at("about").path,
         "small": address.at(*SMALL, *(address.parts if address.files is None else ())).path,
         "whole": address.at(*address.parts[1:]).path,
+        "timemap": memento.file_of(address),
         "history": _history(page, address),
         "checkpoint": asked.log.checkpoint() if asked.log is not None else None,
         "cite": _clocked(address, day).path,
