@@ -1,5 +1,7 @@
 """`make faults`: every fault in its long form, and a page of what was held; `python -m faults NAME` takes one part.
 
+With --short it takes the short form, and with --one-of=9 one of nine calls, sizes and bits, which the page says.
+
 What each part held is kept beside the code, so that the page can be written part by part.
 """
 
@@ -41,7 +43,8 @@ class Part(Struct, frozen=True):
 
 def main(words: list[str]) -> int:
     """Inject and print, and in the long form write the page; 1 where a figure does not count."""
-    long, chosen = "--short" not in words, [word for word in words if not word.startswith("-")]
+    long, chosen = int("--short" not in words), [word for word in words if not word.startswith("-")]
+    long = next((int(word.partition("=")[2]) for word in words if word.startswith("--one-of=")), long)
     parts = []
     for name in chosen or SUITES:
         print(f"{SUITES[name].title}...", file=sys.stderr, flush=True)
@@ -55,7 +58,7 @@ def main(words: list[str]) -> int:
     return int(not held or not all(each.counts for each in held))
 
 
-def _part(suite: Suite, *, long: bool) -> Part:
+def _part(suite: Suite, *, long: int) -> Part:
     begun, held = perf_counter(), []
     for each in suite.run(long=long):
         print(each, flush=True)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from faults import servers
 from faults.children import CRASHED, Child
 from faults.commands import DEEDS, ON_A_SERVER, template, writer
-from faults.held import Control, Held, Suite
+from faults.held import Control, Held, Suite, some
 from faults.ledgers import memory, room, server_of
 from tests.postgres import Cluster
 
@@ -182,18 +182,15 @@ BROKEN = ("acknowledged before commit", "no unique key")
 SHORT = {"append": 9, "seal": 40, "checkpoint": 40, "add to text": 9, "export": 90}
 """The deeds of the short form, and each how many points of them are tried."""
 SHORT_ON_A_SERVER = {"append": 15}
-LONG, LONG_ON_A_SERVER = 1, 3
-"""Of how many points one is tried in the long form; on a server each takes seconds, for a database is laid anew."""
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Inject a fault at every call of every command, or at some: on a file, on a server, and in the server."""
     with room() as name:
-        yield from _on(Path(name), "SQLite", SHORT, DEEDS, every=LONG if long else 0)
+        yield from _on(Path(name), "SQLite", SHORT, DEEDS, every=long)
     with room() as name, Cluster(memory()) as cluster:
         deeds = {each: DEEDS[each] for each in ON_A_SERVER}
-        every = LONG_ON_A_SERVER if long else 0
-        yield from _on(Path(name), "PostgreSQL", SHORT_ON_A_SERVER, deeds, cluster.url(), every=every)
+        yield from _on(Path(name), "PostgreSQL", SHORT_ON_A_SERVER, deeds, cluster.url(), every=long)
     yield from servers.run(long=long)
 
 
@@ -205,7 +202,7 @@ def _on(
     scratch.mkdir()
     controls = [tried(writer(each), made, scratch, every or 5, ("SIGKILL",)) for each in BROKEN]
     control = Control(", ".join(BROKEN), min(len(each.lost) for each in controls))
-    said = "Fired = planned." if every in (0, 1) else f"Each {every}rd point. Fired = planned."
+    said = f"{some(every)}Fired = planned."
     for deed in (*deeds.values(), writer()):
         if every or deed.name in short:
             found = tried(deed, made, scratch, every or short[deed.name])

@@ -110,7 +110,7 @@ def _brought_back(place: Place, number: int, count: int, *, forgetful: bool) -> 
         yield f"copy {number}: {ran.output.strip()[:200]}"
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Bring older copies back."""
     for shelf, count in (("SQLite", 30 if long else 4), ("PostgreSQL", 30 if long else 3)):
         tried, wrong = older_copies(shelf, count)

@@ -18,8 +18,11 @@ from chancery.acts import act_of
 from chancery.cli.disk import flushed
 from chancery.cli.main import chancery
 from chancery.cli.signing import Means, sign
+from chancery.cli.verdicts import verified
 from chancery.desk import OutcomeUnknown
+from chancery.languages import Reader
 from chancery.log.memory import Remembered
+from chancery.log.steps import Outcome
 from chancery.log.tree import Tree, leaf_hash
 from chancery.store.memories import FileMemory
 from chancery.store.opening import opened
@@ -152,6 +155,17 @@ def reads(url: str, notes: Path, seconds: float, broken: str = "") -> None:
                 noted(notes, f"hole: {len(leaves)} of {edge.size}, after {seen}")
             seen = edge.size
             noted(notes, "read")
+
+
+def verifies(url: str, notes: Path, seconds: float) -> None:
+    """Verify a ledger again and again; note each time, and whatever is said to be wrong while others write."""
+    until = monotonic() + seconds
+    while monotonic() < until:
+        steps = verified(url, None, None, Reader())
+        for step in steps.all:
+            if step.outcome is Outcome.FAILED:
+                noted(notes, f"hole: verify says {step.code}: {step.found}")
+        noted(notes, "read")
 
 
 def appends_text(folder: Path, count: int, broken: str = "") -> None:

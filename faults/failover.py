@@ -241,7 +241,7 @@ def killed_leaders(kills: int, *, synchronous: bool) -> tuple[list[str], int, li
         return [*crashed, *faults_of(address, words)], len(words), gaps
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Kill leaders; only in the long form, since each takes Patroni a third of a minute to replace."""
     if not long:
         return

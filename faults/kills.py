@@ -148,7 +148,7 @@ def _caught(kills: Callable[[int, str], tuple[int, list[str], *tuple[float, ...]
     return next((caught for _ in range(TRIES) if (caught := len(kills(2, broken)[1]))), 0)
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Kill the writers of a file, and a server."""
     rounds = 20 if long else 2
     early, doubling = "acknowledged before commit", "no unique key"

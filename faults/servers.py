@@ -154,7 +154,7 @@ class Tracer:
         return self._out.read_text("utf-8", "replace").splitlines()
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Fault the server's process at every call, or at some."""
     found = [server_calls(each, AROUND)[1] for each in BROKEN]
     caught = [sum("lost: " in each or "doubled: " in each for each in wrong) for wrong in found]

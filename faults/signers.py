@@ -191,7 +191,7 @@ def killed_signer(shelf: str, kills: int, broken: str = "") -> tuple[list[str], 
 BROKEN = "signed before it remembers"
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Let two machines sign, and kill a signer."""
     for shelf in SHELVES if long else ("PostgreSQL",):
         signed, wrong, _ = two_signers(shelf, 30 if long else 1.5)

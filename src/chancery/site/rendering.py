@@ -91,7 +91,7 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
         "help": address.at("about").path,
         "small": address.at(*SMALL, *(address.parts if address.files is None else ())).path,
         "whole": address.at(*address.parts[1:]).path,
-        "history": address.of_ref(page.about).path + "#timeline" if page.about else address.at("timeline").path,
+        "history": _history(page, address),
         "checkpoint": asked.log.checkpoint() if asked.log is not None else None,
         "cite": _clocked(address, day).path,
         "faces": faces(page, address),
@@ -104,6 +104,12 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
         ],
         "calendar": str(speaker.locale).replace("_", "-"),
     }
+
+
+def _history(page: Page, address: Address) -> str:
+    """Where every change of what a page is about stands: on the page itself, else among all changes."""
+    own = next((each.name for each in page.sections if each.name in ("timeline", "rests")), None)
+    return address.at("timeline").path if own is None else f"{address.path}#{own}"
 
 
 def _langs(address: Address) -> tuple[str, ...]:

@@ -151,9 +151,10 @@ def drawn(asked: Asked, speaker: Speaker) -> Markup:
 def _legend(codes: Iterable[str], speaker: Speaker) -> Markup:
     """Each standing with its colour and how many have it, leading to whom."""
     many = Counter(codes)
-    item = Markup('<li class="c-{}"><a href="#standing-{}"><span class="swatch"></span>{} <b>{}</b></a></li>')
+    page = speaker.address.at().path if speaker.address.parts else ""  # the table stands on the first page
+    item = Markup('<li class="c-{}"><a href="{}#standing-{}"><span class="swatch"></span>{} <b>{}</b></a></li>')
     return Markup().join(
-        item.format(_class(code), code, speaker.label(code), speaker.number(many[code]))
+        item.format(_class(code), page, code, speaker.label(code), speaker.number(many[code]))
         for code in STANDINGS
         if code in many
     )

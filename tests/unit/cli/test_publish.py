@@ -73,14 +73,17 @@ cites = [{ source = "source:x" }]
 
 
 class Links(HTMLParser):
-    """Every address that a page leads to or loads."""
+    """Every address that a page leads to or loads, and every place on it to which a link can lead."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.found: set[str] = set()
+        self.places: set[str] = set()
+        self.feed(page)
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found |= {value for name, value in attrs if name in ("href", "src", "action") and value}
+        self.places |= {value for name, value in attrs if name == "id" and value}
 
 
 def publish(record: Path, folder: Path, *options: str) -> Result:
@@ -103,14 +106,15 @@ def pages_of(found: dict[str, bytes]) -> dict[str, str]:
 
 
 def dead_links(found: dict[str, bytes]) -> set[tuple[str, str]]:
-    """Every link of a page that leads to no file, with the page."""
+    """Every link of a page that leads to no file, or to no place on a page, with the page."""
+    read = {name: Links(page) for name, page in pages_of(found).items()}
     dead = set()
-    for name, page in pages_of(found).items():
-        links = Links()
-        links.feed(page)
-        for link in links.found:
-            path = unquote(link.partition("#")[0].partition("?")[0])
-            if path and (path[0] != "/" or path[1:] + ("index.html" if path.endswith("/") else "") not in found):
+    for name, page in read.items():
+        for link in page.found:
+            path, _, place = link.partition("#")
+            path = unquote(path.partition("?")[0])
+            to = path[1:] + ("index.html" if path.endswith("/") else "") if path else name
+            if (path and path[0] != "/") or to not in found or (place and place not in read[to].places):
                 dead.add((name, link))
     return dead
 
