@@ -196,8 +196,10 @@ class Chamber:
 
     def _doubts(self, vote: Vote) -> list[Phrase]:
         """Whose seat on the day of a vote is open; of a decision without one that is not said."""
+        if vote.ballots is None and vote.yes is None:
+            return []
         doubtful = self.enrolled(FUTURE if vote.day is None else vote.day).doubtful
-        if not doubtful or (vote.ballots is None and vote.yes is None):
+        if not doubtful:
             return []
         return [phrase("Whether {parties:names} had a seat on that day is open.", parties=tuple(sorted(doubtful)))]
 

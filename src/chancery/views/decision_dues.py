@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -24,15 +25,13 @@ if TYPE_CHECKING:
     from chancery.rules.chambers import Ruled
     from chancery.rules.duties import DueStatus
     from chancery.rules.rulebook import Provided
-    from chancery.values import Ref
 
 
 def by_decision(register: Register) -> Iterator[Item]:
     """The approvals that decisions wait for or had, and the times that procedures must stay open."""
-    chambers: dict[Ref, Chamber] = {}
+    chamber = cache(partial(Chamber, register))
     for business in business_of(register):
-        chamber = chambers.setdefault(business.body, Chamber(register, business.body))
-        for ruled in chamber.rulings(business):
+        for ruled in chamber(business.body).rulings(business):
             for provided in ruled.ruling.under:
                 yield from _due(ruled, provided, register)
 
