@@ -9,6 +9,7 @@ from markupsafe import Markup
 from chancery.rules.base import Rule
 from chancery.rules.standing import STANDINGS
 from chancery.site.sections import GROUPED_BY, Layout, Section
+from chancery.site.speaking import markup
 from chancery.values import Ref, phrase
 from chancery.views.base import EMPTY
 from chancery.views.cells import cells_of, when_said
@@ -206,19 +207,15 @@ def _cell(value: object, column: Column, speaker: Speaker) -> Markup:
     if len(lines) == 1:
         return lines[0]
     more = speaker.say(phrase("and {n:number} more", n=len(lines) - 1))
-    return Markup("{} <details><summary>{}</summary>{}</details>").format(
-        lines[0], more, speaker.items(lines[1:], always=True)
-    )
+    rest = speaker.items(lines[1:], always=True)
+    return markup(f"{lines[0]} <details><summary>{more}</summary>{rest}</details>")
 
 
 def _line(told: Told) -> Markup:
     """An account on one line."""
-    who = Markup("{} · ").format(told.who) if told.who else Markup()
-    return Markup("{}{} <small>{}{}</small>").format(who, told.source, told.standing, _after(told.said))
-
-
-def _after(said: Markup) -> Markup:
-    return Markup(", {}").format(said) if said else Markup()
+    who = f"{told.who} · " if told.who else ""
+    said = f", {told.said}" if told.said else ""
+    return markup(f"{who}{told.source} <small>{told.standing}{said}</small>")
 
 
 def _card(row: Row, view: View, columns: Sequence[Column], speaker: Speaker) -> Card:
@@ -339,6 +336,6 @@ def cites(row: Row, speaker: Speaker) -> Markup:
     """Links to the entries behind a row, by number, after a word on whether they agree."""
     links = [speaker.entry(entry, number) for number, entry in enumerate(row.entries[:CITED], 1)]
     if len(row.entries) > CITED:
-        links.append(Markup("+{}").format(speaker.number(len(row.entries) - CITED)))
+        links.append(markup(f"+{speaker.number(len(row.entries) - CITED)}"))
     said = [] if row.agreement == "agreed" else [speaker.code(row.agreement)]
-    return Markup(" ").join((*said, *links))
+    return markup(" ".join((*said, *links)))

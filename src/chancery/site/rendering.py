@@ -91,7 +91,7 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
         "checkpoint": asked.log.checkpoint() if asked.log is not None else None,
         "cite": _cited(address, day),
         "faces": faces(page, address),
-        "linked": linked(page, asked),
+        "linked": linked(page, asked, speaker.names),
         "languages": [(lang, replace(address, lang=lang).path) for lang in languages()],
         "endonyms": {lang: endonym(lang) for lang in languages()},
         "navigation": [

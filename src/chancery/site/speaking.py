@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
+from msgspec.structs import replace
 
 from chancery.languages import Reader
+from chancery.site.addresses import APART
 from chancery.values import Date, Instant, Phrase, Tongues, is_ref, slots
 from chancery.views.base import label
 from chancery.views.cells import spoken
@@ -25,12 +27,16 @@ NOTHING = Markup()
 
 
 class Memory(NamedTuple):
-    """What was said in a language and reads the same on every page: days, codes, numbers, phrases without names."""
+    """What was said in a language and reads the same on every page: days, codes, numbers, phrases without names.
+
+    Of the links to entries, all that follows the reading in their address.
+    """
 
     days: dict[Date, Markup]
     codes: dict[str, Markup]
     numbers: dict[int, str]
     phrases: dict[Phrase, Markup]
+    entries: dict[tuple[str, int | None], str]
 
 
 LONGEST_MEMORY = 50_000
@@ -39,7 +45,7 @@ LONGEST_MEMORY = 50_000
 
 @cache
 def _memory(lang: str) -> Memory:  # noqa: ARG001  # one for each
-    return Memory({}, {}, {}, {})
+    return Memory({}, {}, {}, {}, {})
 
 
 def memory_of(lang: str) -> Memory:
@@ -70,8 +76,9 @@ class Speaker(Reader):
         self.address = address
         self._phrases: dict[Phrase, Markup] = {}
         self._links: dict[str, Markup] = {}
-        self._days, self._codes, self._numbers, self._nameless = memory_of(reader.lang)
-        self._stem = address.at().path
+        self._days, self._codes, self._numbers, self._nameless, self._entries = memory_of(reader.lang)
+        self._stem = escape(address.at().path)
+        self._apart = self._stem if not address.files else escape(replace(address.at(), on="").path)
 
     def _literal(self, text: str) -> Markup:
         return escape(text)
@@ -80,13 +87,13 @@ class Speaker(Reader):
         """A phrase as markup."""
         found = self._phrases.get(said) or self._nameless.get(said)
         if found is None:
-            found = _markup(super().say(said))
+            found = markup(super().say(said))
             (self._nameless if _is_nameless(said) else self._phrases)[said] = found
         return found
 
     def text(self, msgid: str, number: object = None) -> Markup:
         """A fixed message as markup."""
-        return Markup(super().text(msgid, number))  # noqa: S704  # the same
+        return markup(super().text(msgid, number))
 
     def label(self, code: str) -> Markup:
         """A word of a closed list as markup."""
@@ -120,7 +127,7 @@ class Speaker(Reader):
         if found is None:
             said = escape(super().date(value))
             exact = value.exact
-            found = _markup(f'<time datetime="{escape(value.text)}">{said}</time>') if exact else said
+            found = markup(f'<time datetime="{escape(value.text)}">{said}</time>') if exact else said
             self._days[value] = found
         return found
 
@@ -134,14 +141,13 @@ class Speaker(Reader):
     def _linked(self, ref: str) -> Markup:
         if not is_ref(ref):
             return _isolated(escape(ref))
-        href = self._href(*ref.split(":", 1))
-        return _markup(f'<a href="{escape(href)}"><bdi>{escape(self.name(ref))}</bdi></a>')
+        return markup(f'<a href="{self.href(ref)}"><bdi>{escape(self.name(ref))}</bdi></a>')
 
-    def _href(self, *parts: str) -> str:
-        """The address of a page of the reading; among files some pages stand elsewhere."""
-        if self.address.files:
-            return self.address.at(*parts).path
-        return f"{self._stem}{quote('/'.join(parts), safe=':@+~/')}/"
+    def href(self, ref: str) -> Markup:
+        """The address of a ref's page in the reading; what no day changes stands once among files."""
+        family, _, name = ref.partition(":")
+        stem = self._apart if (family,) in APART else self._stem
+        return markup(f"{stem}{family}/{name}/")  # a ref has no sign that an address or HTML would write otherwise
 
     def links(self, refs: Iterable[str]) -> Markup:
         """Several refs, as a list in a line."""
@@ -149,7 +155,7 @@ class Speaker(Reader):
 
     def listed(self, said: Iterable[Markup]) -> Markup:
         """Several pieces in a line."""
-        return _markup(self.comma.join(said))
+        return markup(self.comma.join(said))
 
     @property
     def comma(self) -> str:
@@ -158,9 +164,13 @@ class Speaker(Reader):
 
     def entry(self, entry: str, number: int | None = None) -> Markup:
         """A link to an entry, by a number or by its id."""
-        said = escape(entry) if number is None else self.number(number)
-        href = self._href("entry", entry)
-        return _markup(f'<a href="{escape(href)}" aria-label="{self._entry} {escape(entry)}"><bdi>{said}</bdi></a>')
+        found = self._entries.get((entry, number))
+        if found is None:
+            said = escape(entry) if number is None else self.number(number)
+            href, named = escape(quote(entry, safe=":@+~")), escape(entry)
+            found = f'entry/{href}/" aria-label="{self._entry} {named}"><bdi>{said}</bdi></a>'
+            self._entries[(entry, number)] = found
+        return markup(f'<a href="{self._apart}{found}')
 
     @cached_property
     def _entry(self) -> Markup:
@@ -181,7 +191,7 @@ class Speaker(Reader):
             return NOTHING if party is None else self.link(str(party))
         if party is None or party == who:
             return self.link(str(who))
-        return Markup("{} ({})").format(self.link(str(who)), self.link(str(party)))
+        return markup(f"{self.link(str(who))} ({self.link(str(party))})")
 
     def value(self, value: object) -> Markup:
         """What an account says in a field."""
@@ -198,7 +208,7 @@ class Speaker(Reader):
         if found is None:
             said = self.label(code)
             name = code.replace("_", "-").replace(".", "-")
-            found = self._codes[code] = _markup(f'<span class="code c-{escape(name)}">{said}</span>')
+            found = self._codes[code] = markup(f'<span class="code c-{escape(name)}">{said}</span>')
         return found
 
     def in_column(self, value: object, column: Column) -> Markup:  # noqa: PLR0911  # one answer for each sort of column
@@ -223,13 +233,13 @@ class Speaker(Reader):
         """Several pieces: one as it is, more as a list."""
         if len(said) <= 1 and not always:
             return said[0] if said else NOTHING
-        return _markup(f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in said)}</ul>")
+        return markup(f"<ul><li>{'</li><li>'.join(said)}</li></ul>")
 
 
 def _isolated(said: Markup) -> Markup:
-    return _markup(f"<bdi>{escape(said)}</bdi>")
+    return markup(f"<bdi>{said}</bdi>")
 
 
-def _markup(html: str) -> Markup:
+def markup(html: str) -> Markup:
     """HTML of which every piece that is data was escaped: this is where that is promised."""
-    return Markup(html)  # noqa: S704  # see above
+    return str.__new__(Markup, html)  # as Markup(html), without its look at what it is given: it is said often

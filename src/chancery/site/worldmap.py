@@ -175,8 +175,7 @@ def _linked(ref: Ref, drawing: str, code: str, speaker: Speaker) -> str:
     """A territory with its name and standing, leading to its page; the table leads there by keyboard."""
     tag = drawing.partition(" ")[0]
     title = f"{escape(speaker.name(ref))}: {_standing(code, speaker)}"
-    href = escape(speaker.address.of_ref(ref).path)
-    return f'<a href="{href}" tabindex="-1"><{drawing}><title>{title}</title></{tag}></a>'
+    return f'<a href="{speaker.href(ref)}" tabindex="-1"><{drawing}><title>{title}</title></{tag}></a>'
 
 
 def _standing(code: str, speaker: Speaker) -> Markup:
