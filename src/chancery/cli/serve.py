@@ -23,10 +23,8 @@ if TYPE_CHECKING:
 
     from chancery.cli.options import Where
     from chancery.site.access import Log
+    from chancery.store.publishing import Prover
     from chancery.store.urls import Address
-
-KEPT = 256
-"""Receipts that are kept."""
 
 LOOKS_APART = 0.5
 """Seconds between two looks at whether a record has changed."""
@@ -73,19 +71,18 @@ def log_of(where: Where) -> Log | None:
     if isinstance(where, Path):
         return None
     from chancery.site.access import Log  # noqa: PLC0415  # as above
+    from chancery.store.publishing import Prover  # noqa: PLC0415  # as above
 
-    return Log(lru_cache(KEPT)(partial(_receipt, where)), lru_cache(1)(partial(_checkpoint, where)))
+    return Log(partial(_receipt, where, Prover()), lru_cache(1)(partial(_checkpoint, where)))
 
 
-def _receipt(where: Address, entry: str) -> bytes | None:
+def _receipt(where: Address, prover: Prover, entry: str) -> bytes | None:
     """The receipt of an entry under the last checkpoint; None where it does not cover it, or there is none."""
     from chancery.store.opening import opened  # noqa: PLC0415  # as above
-    from chancery.store.publishing import newest, receipt_of  # noqa: PLC0415  # as above
 
     with opened(where) as store, suppress(Fault):
-        seq, signed = store.place_of(entry), newest(store)
-        if seq is not None and signed is not None:
-            return receipt_of(store, seq, signed, where.audiences).data
+        found = prover.receipt(store, entry, where.audiences)
+        return None if found is None else found.data
     return None
 
 

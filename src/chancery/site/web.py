@@ -105,7 +105,7 @@ class Site:
         """The receipt of an entry, as a file. Raises NotThere."""
         entry = request.path.removeprefix("/receipt/")
         log = self._library.log
-        found = log.receipt(entry) if log is not None and len(entry) <= LONGEST else None
+        found = log.receipt(entry) if log is not None and len(entry) <= LONGEST and entry.isprintable() else None
         if found is None:
             raise NotThere(entry)
         answer = HttpResponse(found, content_type="text/plain; charset=utf-8")

@@ -95,8 +95,18 @@ def opened_for(row: Row, audiences: Sequence[str] | None) -> Opened | None:
     return Opened(row.salt, row.body) if may else None
 
 
-def receipt_of(store: Store, seq: int, signed: SignedCheckpoint, audiences: Sequence[str]) -> Receipt:
-    """The receipt of an entry under a checkpoint. Raises Fault where the checkpoint does not cover it."""
+def signed_tree(store: Store, signed: SignedCheckpoint) -> Tree:
+    """The tree under a checkpoint. Raises Fault where the entries are not those that were signed."""
+    tree = tree_of(store, signed.checkpoint.size)
+    if tree.root() != signed.checkpoint.root:
+        raise Fault(phrase("the entries are not those of the checkpoint; nothing is proved"))
+    return tree
+
+
+def receipt_of(
+    store: Store, seq: int, signed: SignedCheckpoint, audiences: Sequence[str], tree: Tree | None = None
+) -> Receipt:
+    """The receipt of an entry under a checkpoint, and the tree under that. Raises Fault where it does not cover it."""
     size = signed.checkpoint.size
     row = next(store.rows(seq, seq + 1), None) if 0 <= seq < size else None
     if row is None:
@@ -105,10 +115,31 @@ def receipt_of(store: Store, seq: int, signed: SignedCheckpoint, audiences: Sequ
                 "the last checkpoint covers {size:number} entries, from 0; there is no entry {seq}", size=size, seq=seq
             )
         )
-    tree = tree_of(store, size)
-    if tree.root() != signed.checkpoint.root:
+    tree = tree or signed_tree(store, signed)
+    if tree.node(0, seq) != leaf_hash(row.leaf):
         raise Fault(phrase("the entries are not those of the checkpoint; nothing is proved"))
     return Receipt(row.leaf, seq, tuple(tree.inclusion(seq)), signed, opened_for(row, audiences))
+
+
+class Prover:
+    """Gives receipts under a ledger's last checkpoint; the tree under each is worked out once, and then kept."""
+
+    def __init__(self) -> None:
+        """Begin without a tree."""
+        self._under: tuple[bytes, Tree] | None = None
+
+    def receipt(self, store: Store, entry: str, audiences: Sequence[str]) -> Receipt | None:
+        """The receipt of an entry; None where the last checkpoint does not cover it. Raises Fault."""
+        seq, signed = store.place_of(entry), newest(store)
+        if seq is None or signed is None or seq >= signed.checkpoint.size:
+            return None
+        return receipt_of(store, seq, signed, audiences, self._tree(store, signed))
+
+    def _tree(self, store: Store, signed: SignedCheckpoint) -> Tree:
+        root, under = signed.checkpoint.root, self._under
+        if under is None or under[0] != root:
+            under = self._under = (root, signed_tree(store, signed))
+        return under[1]
 
 
 def export(store: Store, signed: SignedCheckpoint, audiences: Sequence[str]) -> Iterator[tuple[str, bytes]]:
