@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -166,9 +167,12 @@ def static(request: HttpRequest) -> HttpResponse:
     media = STATIC.get(name)
     if media is None:
         raise NotThere(name)
-    answer = HttpResponse((files("chancery.site") / "static" / name).read_bytes(), content_type=media)
-    answer["Cache-Control"] = "public, max-age=3600"
-    return answer
+    return sent(request, _static(name, media), {"Cache-Control": "public, max-age=3600"})
+
+
+@cache
+def _static(name: str, media: str) -> Made:
+    return Made.of((files("chancery.site") / "static" / name).read_bytes(), media)
 
 
 def preferred(accepted: str) -> str:
