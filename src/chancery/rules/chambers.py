@@ -54,7 +54,8 @@ class Chamber:
         """Take the rules of a body from a register."""
         self.register = register
         self.body = body
-        provided = [each for each in provided_of(register.called("provision.set")) if each.body == body]
+        provisions = register.called("provision.set")
+        provided = [*provided_of(fact for fact in provisions if fact.act.body == body)]  # type: ignore[attr-defined]
         self._listed = Rulebook(body, provided)
         self.rulebook = Rulebook(body, provided, self._roll)
         self._enrolled: dict[int, Enrolled] = {}

@@ -27,11 +27,16 @@ if TYPE_CHECKING:
     from chancery.rules.rulebook import Provided
 
 
+TIMED = (Approval, Silence, WrittenProcedure)
+"""The rules that may set a time for a decision."""
+
+
 def by_decision(register: Register) -> Iterator[Item]:
     """The approvals that decisions wait for or had, and the times that procedures must stay open."""
     chamber = cache(partial(Chamber, register))
     for business in business_of(register):
-        for ruled in chamber(business.body).rulings(business):
+        sets_times = any(isinstance(each.rule, TIMED) for each in chamber(business.body).rulebook.provided)
+        for ruled in chamber(business.body).rulings(business) if sets_times else ():
             for provided in ruled.ruling.under:
                 yield from _due(ruled, provided, register)
 
