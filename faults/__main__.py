@@ -1,5 +1,7 @@
 """`make faults`: every fault in its long form, and a page of what was held; `python -m faults NAME` takes one part.
 
+With --short it takes the short form, and with --one-of=9 one of nine calls, sizes and bits, which the page says.
+
 What each part held is kept beside the code, so that the page can be written part by part.
 """
 
@@ -11,12 +13,13 @@ import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import fill
 from time import perf_counter, time
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, json
 
-from faults import bits, calls, copies, crowds, failover, fuzzing, kills, powercuts, troubles
+from faults import bits, calls, copies, crowds, failover, fuzzing, kills, powercuts, signers, troubles
 from faults.held import Held
 
 if TYPE_CHECKING:
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 SUITES: dict[str, Suite] = {
     module.SUITE.name: module.SUITE
-    for module in (calls, kills, powercuts, copies, troubles, crowds, failover, bits, fuzzing)
+    for module in (calls, kills, powercuts, copies, signers, troubles, crowds, failover, bits, fuzzing)
 }
 ROOT = Path(__file__).resolve().parent.parent
 PAPER = ROOT / "docs" / "faults.md"
@@ -41,7 +44,8 @@ class Part(Struct, frozen=True):
 
 def main(words: list[str]) -> int:
     """Inject and print, and in the long form write the page; 1 where a figure does not count."""
-    long, chosen = "--short" not in words, [word for word in words if not word.startswith("-")]
+    long, chosen = int("--short" not in words), [word for word in words if not word.startswith("-")]
+    long = next((int(word.partition("=")[2]) for word in words if word.startswith("--one-of=")), long)
     parts = []
     for name in chosen or SUITES:
         print(f"{SUITES[name].title}...", file=sys.stderr, flush=True)
@@ -55,7 +59,7 @@ def main(words: list[str]) -> int:
     return int(not held or not all(each.counts for each in held))
 
 
-def _part(suite: Suite, *, long: bool) -> Part:
+def _part(suite: Suite, *, long: int) -> Part:
     begun, held = perf_counter(), []
     for each in suite.run(long=long):
         print(each, flush=True)
@@ -78,7 +82,7 @@ def page() -> str:
     for name, part in parts.items():
         suite = SUITES[name]
         taken = f"{part.day}, {part.minutes:.0f} minutes: `make faults PART={name}`."
-        text.append(f"## {suite.title}\n\n{suite.notes}\n\n{taken}\n\n{table(part.held)}")
+        text.append(f"## {suite.title}\n\n{fill(suite.notes, 120)}\n\n{taken}\n\n{table(part.held)}")
     return "\n".join(text)
 
 

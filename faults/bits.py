@@ -16,7 +16,7 @@ from chancery.languages import Reader
 from chancery.store.opening import begin, opened
 from chancery.store.urls import address_of
 from faults.columns import columns_flipped
-from faults.held import Control, Held, Suite
+from faults.held import Control, Held, Suite, some
 from faults.ledgers import ORIGIN, RECORD, issued, lines, room, typed
 from tests.postgres import Cluster
 from tests.stamping import Authority
@@ -194,22 +194,23 @@ def database_flipped(part: int, parts: int, every: int) -> Tally:
         return Tally(*columns_flipped(url, lambda: is_detected(url, trust), lambda: verdict(url, trust), chosen))
 
 
-FLIPS: dict[str, tuple[Callable[[int, int, int], Tally], int, int]] = {
-    "SQLite, the file": (file_flipped, 1_997, 1),
-    "the export": (export_flipped, 397, 1),
-    "PostgreSQL, every value": (database_flipped, 397, 1),
+FLIPS: dict[str, tuple[Callable[[int, int, int], Tally], int]] = {
+    "SQLite, the file": (file_flipped, 1_997),
+    "the export": (export_flipped, 397),
+    "PostgreSQL, every value": (database_flipped, 397),
 }
-"""What is flipped, and of how many bits one: in the short form odd numbers, so that all eight of a byte come."""
+"""What is flipped, and of how many bits one in the short form: odd numbers, so that all eight of a byte come."""
 PARTS = 2
 """Parts into which the bits of the long form are divided, for as many processes."""
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Flip each bit, or some."""
     control = Control("verify looks at nothing", unlooked())
-    for shelf, (does, some, each) in FLIPS.items():
-        tally = _all(does, each) if long else does(0, 1, some)
-        yield Held("flipped bit", shelf, tally.count, "bits", tuple(tally.unseen), control, _said(tally))
+    for shelf, (does, each) in FLIPS.items():
+        tally = _all(does, long) if long else does(0, 1, each)
+        said = f"{some(long)}{_said(tally)}"
+        yield Held("flipped bit", shelf, tally.count, "bits", tuple(tally.unseen), control, said)
 
 
 def _all(does: Callable[[int, int, int], Tally], every: int) -> Tally:

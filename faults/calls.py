@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
+from faults import servers
 from faults.children import CRASHED, Child
-from faults.commands import DEEDS, template, writer
-from faults.held import Control, Held, Suite
-from faults.ledgers import room
+from faults.commands import DEEDS, ON_A_SERVER, template, writer
+from faults.held import Control, Held, Suite, some
+from faults.ledgers import memory, room, server_of
+from tests.postgres import Cluster
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from faults.commands import Deed
 
-Fault = Literal["SIGKILL", "EIO", "ENOSPC"]
-FAULTS: tuple[Fault, ...] = ("SIGKILL", "EIO", "ENOSPC")
+Fault = Literal["SIGKILL", "EIO", "ENOSPC", "ECONNRESET"]
+FAULTS: tuple[Fault, ...] = ("SIGKILL", "EIO", "ENOSPC", "ECONNRESET")
 
 CALL = re.compile(r"^(?:\d+ +)?(?:<\.\.\. )?(\w+)(?:\(| resumed>)")
 NAMED = re.compile(r'"((?:[^"\\]|\\.)*)"|<([^<>]+)>')
@@ -35,10 +37,16 @@ CHANGING = frozenset(CHANGES.split())
 """Calls that change what is on the disk: a kill anywhere else leaves what a kill at the next of these leaves."""
 
 
+TALKING = ("connect", "sendto", "recvfrom")
+"""Calls by which a client talks with its server."""
+
+
 def faults_at(call: str) -> tuple[Fault, ...]:
     """The faults that are injected at a call: closing a file cannot be refused, and only what changes lacks space."""
     if call in CHANGING:
-        return FAULTS
+        return ("SIGKILL", "EIO", "ENOSPC")
+    if call in TALKING:
+        return ("SIGKILL", "ECONNRESET")
     return ("SIGKILL",) if call == "close" else ("EIO",)
 
 
@@ -125,10 +133,9 @@ class Tried(Struct, frozen=True):
 def tried(deed: Deed, template: Path, scratch: Path, every: int = 1, only: Sequence[Fault] = FAULTS) -> Tried:
     """Do a deed once for each fault at each call, or each so many, on a copy of a folder each time."""
     case = scratch / "case"
-    words = deed.given(case)
     deed.prepared(template, case)
-    before = deed.state(case)
-    first = traced(deed.does, words, scratch, (), "-e", "trace=%file,%desc")
+    before, words = deed.state(case), deed.given(case)
+    first = traced(deed.does, words, scratch, (), "-e", "trace=%file,%desc,%network")
     if first.code:
         raise RuntimeError(f"{deed.name}: {first.said}")
     after, paths = deed.state(case), paths_of(first, case)
@@ -136,12 +143,16 @@ def tried(deed: Deed, template: Path, scratch: Path, every: int = 1, only: Seque
         raise RuntimeError(f"{deed.name}: it changes nothing")
     deed.prepared(template, case)
     calls = counted(traced(deed.does, words, scratch, paths))
+    if server_of(case) is not None:
+        deed.prepared(template, case)
+        calls += counted(traced(deed.does, words, scratch, (), "-e", f"trace={','.join(TALKING)}"))
     chosen = [point for point in points(calls) if point.fault in only][::every]
     lost: list[str] = []
     unclear: list[str] = []
     for point in chosen:
         deed.prepared(template, case)
-        run = traced(deed.does, words, scratch, paths, "-e", f"trace={','.join(calls)}", "-e", point.injection)
+        about = () if point.call in TALKING else paths
+        run = traced(deed.does, words, scratch, about, "-e", f"trace={point.call}", "-e", point.injection)
         if not run.fired:
             lost.append(f"{deed.name}: {point}: it was not injected")
         if run.code == CRASHED:
@@ -170,29 +181,43 @@ def _judged(deed: Deed, case: Path, scratch: Path, run: Traced, before: object, 
 BROKEN = ("acknowledged before commit", "no unique key")
 SHORT = {"append": 9, "seal": 40, "checkpoint": 40, "add to text": 9, "export": 90}
 """The deeds of the short form, and each how many points of them are tried."""
+SHORT_ON_A_SERVER = {"append": 15}
 
 
-def run(*, long: bool) -> Iterator[Held]:
-    """Inject a fault at every call of every command, or at some."""
+def run(*, long: int) -> Iterator[Held]:
+    """Inject a fault at every call of every command, or at some: on a file, on a server, and in the server."""
     with room() as name:
-        made, scratch = template(Path(name) / "template"), Path(name) / "scratch"
-        scratch.mkdir()
-        controls = [tried(writer(each), made, scratch, 1 if long else 5, ("SIGKILL",)) for each in BROKEN]
-        control = Control(", ".join(BROKEN), min(len(each.lost) for each in controls))
-        for deed in (*DEEDS.values(), writer()):
-            if long or deed.name in SHORT:
-                found = tried(deed, made, scratch, 1 if long else SHORT[deed.name])
-                yield Held(
-                    f"fault at every call: {deed.name}", "text" if "text" in deed.name else "SQLite", found.planned,
-                    "system calls", (*found.lost, *found.unclear), control, "Fired = planned.",
-                )  # fmt: skip
+        yield from _on(Path(name), "SQLite", SHORT, DEEDS, every=long)
+    with room() as name, Cluster(memory()) as cluster:
+        deeds = {each: DEEDS[each] for each in ON_A_SERVER}
+        yield from _on(Path(name), "PostgreSQL", SHORT_ON_A_SERVER, deeds, cluster.url(), every=long)
+    yield from servers.run(long=long)
+
+
+def _on(
+    folder: Path, shelf: str, short: Mapping[str, int], deeds: Mapping[str, Deed], server: str | None = None, *,
+    every: int,
+) -> Iterator[Held]:  # fmt: skip
+    made, scratch = template(folder / "template", server), folder / "scratch"
+    scratch.mkdir()
+    controls = [tried(writer(each), made, scratch, min(every or 5, 5), ("SIGKILL",)) for each in BROKEN]
+    control = Control(", ".join(BROKEN), min(len(each.lost) for each in controls))
+    said = f"{some(every)}Fired = planned."
+    for deed in (*deeds.values(), writer()):
+        if every or deed.name in short:
+            found = tried(deed, made, scratch, every or short[deed.name])
+            yield Held(
+                f"fault at every call: {deed.name}", "text" if "text" in deed.name else shelf, found.planned,
+                "system calls", (*found.lost, *found.unclear), control, said,
+            )  # fmt: skip
 
 
 NOTES = """
-Each command that writes is traced once; then it is run anew for each call that it makes about its folder, and the
-call fails (EIO; ENOSPC where space is asked for) or the process is killed at it. Afterwards the ledger verifies,
-holds all or nothing of the command, and the command typed again does it. An error without a sentence counts as
-lost.
+Each command that writes is traced once; then it is run anew for each call that it makes about its folder or to its
+server, and the call fails (EIO; ENOSPC where space is asked for; ECONNRESET where it talks) or the process is killed
+at it. Afterwards the ledger verifies, holds all or nothing of the command, and the command typed again does it. An
+error without a sentence counts as lost. The last row is of the server's own process. Short writes are made under
+Troubles, by a limit to the size of files, so that the system itself cuts them.
 """
 
 SUITE = Suite("Faults at system calls", " ".join(NOTES.split()), run)

@@ -15,7 +15,21 @@ from chancery.store.opening import opened
 from chancery.store.urls import address_of
 from chancery.text import read_record
 from faults.deeds import ACKS, appends, types
-from faults.ledgers import RECORD, faults_of, fresh, issued, lines, typed
+from faults.ledgers import (
+    FAULTED,
+    RECORD,
+    SERVER,
+    TEMPLATE,
+    copied,
+    faults_of,
+    fresh,
+    issued,
+    lines,
+    server_of,
+    settled,
+    typed,
+    url_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,8 +59,11 @@ class Deed(Struct, frozen=True):
     does: Callable[..., None] = types
 
     def words(self, case: Path) -> tuple[str, ...]:
-        """What is typed: @ stands for the folder."""
-        return tuple(word.replace("@", str(case)) for word in self.typed)
+        """What is typed: @ stands for the folder, @database for its ledger."""
+        signs, key = KEYED
+        keyed = ("--key", key) if server_of(case) and signs & set(self.typed[:2]) else ()
+        found = (*self.typed, *keyed) if keyed else self.typed
+        return tuple(url_of(case) if word == DATABASE else word.replace("@", str(case)) for word in found)
 
     def given(self, case: Path) -> tuple[object, ...]:
         """What is given to whatever does it."""
@@ -68,18 +85,21 @@ class Deed(Struct, frozen=True):
 
     def faults(self, case: Path) -> Iterator[str]:
         """What is wrong with the ledger of the folder."""
-        path, acks = case / "ledger.db", case / ACKS
+        acks, there = case / ACKS, server_of(case) is not None or (case / "ledger.db").exists()
         words = acks.read_text("utf-8").split() if acks.exists() else []
-        if path.exists() and (self.at_once or words):
-            yield from faults_of(address_of(f"sqlite:///{path}"), ("body", *words))
+        if there and (self.at_once or words):
+            yield from faults_of(address_of(url_of(case)), ("body", *words))
 
 
-DATABASE = "sqlite:///@/ledger.db"
+DATABASE = "@database"
+KEYED = ({"checkpoint", "export", "prove", "rotate-key"}, "@/ledger.db.key")
+"""What signs, and by which keys: beside a file they are found, for a server they are named."""
 
 
 def ledger(case: Path) -> object:
     """What a ledger holds, but for what is drawn by lot: salts, and the moments of entries."""
-    with opened(address_of(f"sqlite:///{case}/ledger.db")) as store:
+    settled(case)
+    with opened(address_of(url_of(case))) as store:
         rows = [(row.seq, row.name, row.audience, row.body is None, row.sealed, row.gone) for row in store.rows()]
         requests = store._run("SELECT first, count, request FROM chancery_request").fetchall()  # no door
         sizes = [size for size, _ in store.checkpoints()]
@@ -190,7 +210,7 @@ DEEDS: dict[str, Deed] = {
         ),
         Deed(
             "dump",
-            ("dump", "@/dumped", "--database", DATABASE),
+            ("dump", "@/dumped", "--force", "--database", DATABASE),
             lambda case: (case / "dumped").exists() and sorted(path.name for path in (case / "dumped").iterdir()),
             at_once=False,
             again=True,
@@ -199,25 +219,42 @@ DEEDS: dict[str, Deed] = {
 }
 
 
+ON_A_SERVER = (
+    "append", "load more", "load with documents", "seal", "shred", "checkpoint", "export", "prove", "rotate-key",
+    "catch-up", "dump",
+)  # fmt: skip
+"""The deeds whose ledger may be on a server."""
+
+
 def writer(broken: str = "") -> Deed:
     """Two appends by a process that notes what was acknowledged, on a build that may be broken."""
     return Deed("two appends", (), ledger, at_once=False, again=True, broken=broken, does=appends)
 
 
-def template(folder: Path) -> Path:
-    """A folder with a ledger, its keys, a checkpoint, a backup, a later export, and records in text."""
+def template(folder: Path, server: str | None = None) -> Path:
+    """A folder with a ledger, its keys, a checkpoint, a backup, a later export, and records in text.
+
+    With a server the ledger is a database of it.
+    """
     for name, text in (("record", RECORD), ("record-more", RECORD + MORE)):
         (folder / name).mkdir(parents=True)
         (folder / name / "record.toml").write_text(text, "utf-8")
-    database = f"sqlite:///{folder}/ledger.db"
-    typed("ledger", "init", "--origin", "faults.example/log", "--database", database)
+    if server is not None:
+        (folder / SERVER).write_text(server, "utf-8")
+        copied(server, "template0", FAULTED)
+    database, keyed = url_of(folder), ("--key", folder / "ledger.db.key")
+    typed("ledger", "init", "--origin", "faults.example/log", *keyed, "--database", database)
     typed("load", folder / "record", "--database", database)
     _with_documents(folder)
     typed("ledger", "append", "--database", database, piped=lines(issued("one"), issued("two")))
-    typed("backup", folder / "copy.db", "--database", database)
+    if server is not None:
+        copied(server, FAULTED, TEMPLATE)
+    else:
+        typed("backup", folder / "copy.db", "--database", database)
     typed("ledger", "append", "--database", database, piped=lines(issued("later")))
-    typed("ledger", "export", folder / "later", "--database", database)
-    shutil.copy(folder / "copy.db", folder / "ledger.db")
+    typed("ledger", "export", folder / "later", *keyed, "--database", database)
+    if server is None:
+        shutil.copy(folder / "copy.db", folder / "ledger.db")
     (folder / "ledger.db.signed").unlink()
     typed("ledger", "init", "--database", database, "--key", folder / "spare.key")
     return folder

@@ -8,6 +8,7 @@ import resource
 import sqlite3
 import sys
 from pathlib import Path
+from threading import Timer
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
@@ -16,17 +17,19 @@ import msgspec
 from chancery.acts import act_of
 from chancery.cli.disk import flushed
 from chancery.cli.main import chancery
+from chancery.cli.signing import Means, sign
+from chancery.cli.verdicts import verified
 from chancery.desk import OutcomeUnknown
-from chancery.log.keys import SignerKey, Sort
+from chancery.languages import Reader
 from chancery.log.memory import Remembered
-from chancery.log.signer import Signer
+from chancery.log.steps import Outcome
 from chancery.log.tree import Tree, leaf_hash
 from chancery.store.memories import FileMemory
 from chancery.store.opening import opened
 from chancery.store.urls import address_of
 from chancery.text import Refused, Shelf, act_toml
-from chancery.values import Instant
-from faults.ledgers import NOW, ORIGIN, draft, issued
+from chancery.values import Fault, Instant
+from faults.ledgers import NOW, ORIGIN, draft, issued, url_of
 
 if TYPE_CHECKING:
     from chancery.store.tables import Tables
@@ -107,12 +110,16 @@ def kept(store: Tables, name: str, broken: str) -> None:
 
 
 def appends(folder: Path, count: int, broken: str = "") -> None:
-    """Append entries to a ledger, one after another, and note each that is acknowledged."""
-    with opened(address_of(f"sqlite:///{folder}/ledger.db")) as store:
-        spoiled(store, broken)
-        for number in range(count):
-            kept(store, f"e{number}", broken)
-            noted(folder / ACKS, f"e{number}")
+    """Append entries to a ledger, one after another, and note each that is acknowledged; end with 1 where refused."""
+    try:
+        with opened(address_of(url_of(folder))) as store:
+            spoiled(store, broken)
+            for number in range(count):
+                kept(store, f"e{number}", broken)
+                noted(folder / ACKS, f"e{number}")
+    except (Refused, OutcomeUnknown, OSError) as fault:  # its notes may fail too
+        sys.stderr.write(f"{fault}\n")
+        sys.exit(1)
 
 
 def writes(url: str, acks: Path, writer: int, seconds: float, broken: str = "") -> None:
@@ -154,6 +161,17 @@ def reads(url: str, notes: Path, seconds: float, broken: str = "") -> None:
             noted(notes, "read")
 
 
+def verifies(url: str, notes: Path, seconds: float) -> None:
+    """Verify a ledger again and again; note each time, and whatever is said to be wrong while others write."""
+    until = monotonic() + seconds
+    while monotonic() < until:
+        steps = verified(url, None, None, Reader())
+        for step in steps.all:
+            if step.outcome is Outcome.FAILED:
+                noted(notes, f"hole: verify says {step.code}: {step.found}")
+        noted(notes, "read")
+
+
 def appends_text(folder: Path, count: int, broken: str = "") -> None:
     """Append entries to a record in text, and note each that is acknowledged."""
     shelf = Shelf(folder / "record", (lambda _: None) if broken else flushed)
@@ -181,12 +199,29 @@ def swaps(folder: Path, count: int, broken: str = "") -> None:
         before = after
 
 
-def signs(url: str, folder: Path, seconds: float) -> None:
-    """Sign a ledger again and again, as a machine with its own memory does, and keep what was signed."""
-    until, memory = monotonic() + seconds, FileMemory(folder / "signed", begin=True)
-    signer = Signer(ORIGIN, [SignerKey.of_seed(ORIGIN, Sort.ED25519, b"k" * 32)], memory, lambda: 1)
-    with opened(address_of(url)) as store:
+def serves_signer(broken: str, *words: str) -> None:
+    """Sign for whoever asks; a build that is broken answers first, and remembers a little later."""
+    if broken:
+        swap = FileMemory.swap
+
+        def late(self: FileMemory, *said: object) -> bool:
+            Timer(0.3, swap, (self, *said)).start()
+            return True
+
+        FileMemory.swap = late  # type: ignore[method-assign]
+    types(*words)
+
+
+def asks(url: str, socket: Path, folder: Path, seconds: float) -> None:
+    """Have a signer sign a ledger again and again, and keep what it signed; what it refuses is asked again."""
+    until, address = monotonic() + seconds, address_of(url)
+    with opened(address) as store:
         while monotonic() < until:
-            edge = store.frontier()
-            signed = signer.sign(edge.size, edge.root(), lambda size=edge.size: store.leaves(0, size))  # type: ignore[misc]
-            (folder / f"{edge.size:09}.checkpoint").write_bytes(signed.data)
+            try:
+                signed = sign(store, Means(address, signer=socket))
+            except (Fault, Refused):
+                sleep(0.01)
+            else:
+                path = folder / f"{signed.checkpoint.size:09}.checkpoint"
+                path.with_suffix(".new").write_bytes(signed.data)
+                path.with_suffix(".new").replace(path)

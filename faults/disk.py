@@ -71,10 +71,10 @@ class Image(Struct, frozen=True):
 class Recording:
     """What a run did to one folder, read from its trace."""
 
-    def __init__(self, folder: Path, acks: str) -> None:
-        """Begin with the folder as it is before the run."""
+    def __init__(self, folder: Path, acks: str, acks_in: Path | None = None) -> None:
+        """Begin with the folder as it is before the run; what is acknowledged is noted in it, or elsewhere."""
         self._folder = folder
-        self._acks = str(folder / acks)
+        self._acks = str((acks_in or folder) / acks)
         self.base: dict[int, bytes] = {}
         self.names: dict[str, int] = {}
         self.events: list[Event] = []
@@ -97,27 +97,32 @@ class Recording:
         handle = HANDLE.match(words)
         path = bytes.fromhex(handle[1].replace("\\x", "")).decode() if handle is not None else ""
         if call in {"openat", "creat"}:
-            self._opened(strings[0].decode(), words)
+            self._opened(self._path(strings[0]), words)
         elif path == self._acks:
             self._acknowledged(call, strings)
-        elif call in {"write", "pwrite64"} and path in self._live:
+        elif call in {"write", "pwrite64", "pwritev"} and path in self._live:
             file = self._live[path]
-            at = int(words.rpartition(", ")[2]) if call == "pwrite64" else self._ends[file]
+            at = self._ends[file] if call == "write" else int(words.rpartition(", ")[2])
             self._ends[file] = max(self._ends[file], at + result)
-            self.events.append(Wrote(file, at, strings[0][:result]))
+            self.events.append(Wrote(file, at, b"".join(strings)[:result]))
         elif call == "ftruncate" and path in self._live:
             self._ends[self._live[path]] = int(words.rpartition(", ")[2])
             self.events.append(Cut(self._live[path], int(words.rpartition(", ")[2])))
         elif call in {"fsync", "fdatasync"}:
-            self.events.append(Flushed(self._live.get(path)))
+            if path in self._live or Path(path).is_dir():
+                self.events.append(Flushed(self._live.get(path)))
         elif call.startswith("unlink"):
-            self._live.pop(strings[0].decode(), None)
-            self.events.append(Named(strings[0].decode(), None))
+            if self._live.pop(self._path(strings[0]), None) is not None:
+                self.events.append(Named(self._path(strings[0]), None))
         elif call.startswith(("rename", "link")):
-            self._moved(call, *(each.decode() for each in strings))
+            self._moved(call, *map(self._path, strings))
+
+    def _path(self, said: bytes) -> str:
+        """A path as it was said, from the folder on where it is no whole one."""
+        return str(self._folder / said.decode())
 
     def _opened(self, path: str, words: str) -> None:
-        if path == self._acks:
+        if path == self._acks or not path.startswith(f"{self._folder}/"):
             return
         if "O_CREAT" in words and path not in self._live:
             self.base[len(self.base)] = b""
@@ -133,6 +138,8 @@ class Recording:
             self.events.append(Acknowledged(strings[0].decode().strip()))
 
     def _moved(self, call: str, one: str, two: str) -> None:
+        if one not in self._live:
+            return
         file = self._live[one] if call.startswith("link") else self._live.pop(one)
         self._live[two] = file
         self.events.append(Named(two, file, None if call.startswith("link") else one))
@@ -148,6 +155,21 @@ def images(recording: Recording, chance: Random, most: int) -> Iterator[Image]:
                 seen.add(chosen)
                 kept = [*durable, *_kept(pending, chosen, chance)]
                 yield Image(_applied(recording, sorted(kept, key=lambda each: each[0])), acknowledged)
+
+
+def drawn(recording: Recording, chance: Random, count: int) -> Iterator[Image]:
+    """So many states of the disk by lot, where each is too dear to take them all: a third have lost all they could.
+
+    The first is that of a cut right after the last thing was acknowledged.
+    """
+    told = [place for place, event in enumerate(recording.events, 1) if isinstance(event, Acknowledged)]
+    for number in range(count):
+        stop = chance.randint(1, len(recording.events)) if number else told[-1]
+        durable, pending, acknowledged = _sorted(recording.events[:stop])
+        choices = (0,) if number % 3 == 0 else (1, 1, 1, 2) if number % 3 == 1 else (0, 1, 2)
+        chosen = chance.choices(choices, k=len(pending))
+        kept = [*durable, *_kept(pending, chosen, chance)]
+        yield Image(_applied(recording, sorted(kept, key=lambda each: each[0])), acknowledged)
 
 
 def _sorted(events: Sequence[Event]) -> tuple[list[tuple[int, Event]], list[tuple[int, Event]], tuple[str, ...]]:

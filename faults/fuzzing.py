@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ATHERIS = ROOT / ".fuzz"
 """Where `make fuzz` puts atheris: beside the virtual environment, so that no test needs it."""
 PLANTED = "the control"
-SECONDS = 30
+SECONDS = 20
 """How long a reader is fed."""
 EXECUTED = re.compile(r"stat::number_of_executed_units: +(\d+)")
 
@@ -44,7 +44,7 @@ def _python(*words: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Feed every reader; only in the long form, since the short one is Hypothesis's, in tests/attacks."""
     if not long:
         return

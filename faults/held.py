@@ -46,8 +46,13 @@ class Runs(Protocol):
 
     __module__: str
 
-    def __call__(self, *, long: bool) -> Iterator[Held]:
-        """In the long form, or a short one."""
+    def __call__(self, *, long: int) -> Iterator[Held]:
+        """In a short form (0), in the long one (1), or in the long one with one of so many calls, sizes and bits."""
+
+
+def some(one_of: int) -> str:
+    """What is said of a count where not everything was taken."""
+    return "" if one_of <= 1 else f"One of {one_of}. "
 
 
 class Suite(Struct, frozen=True):

@@ -148,7 +148,7 @@ def _caught(kills: Callable[[int, str], tuple[int, list[str], *tuple[float, ...]
     return next((caught for _ in range(TRIES) if (caught := len(kills(2, broken)[1]))), 0)
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Kill the writers of a file, and a server."""
     rounds = 20 if long else 2
     early, doubling = "acknowledged before commit", "no unique key"
@@ -163,7 +163,7 @@ def run(*, long: bool) -> Iterator[Held]:
 NOTES = """
 Sixteen processes append as fast as they can; those of a file are killed all at once, the server with every process
 of it, every second time together with the writers. What was not acknowledged is asked again under its request id,
-so every entry has to be there once.
+so every entry has to be there once. The server is PostgreSQL: `chancery serve` writes nothing.
 """
 
 SUITE = Suite("Kills", " ".join(NOTES.split()), run)

@@ -6,10 +6,13 @@ import shutil
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
 from typing import TYPE_CHECKING
 
+import psycopg
 from click.testing import CliRunner
 from msgspec import json
+from psycopg.sql import SQL, Identifier
 
 from chancery.cli.main import chancery
 from chancery.log.leaves import read
@@ -47,9 +50,14 @@ cites = [{ source = "source:x" }]
 """
 
 
+def memory() -> Path | None:
+    """The file system in memory, where the machine has one: what is killed there is killed as anywhere."""
+    return MEMORY if MEMORY.is_dir() else None
+
+
 def room() -> TemporaryDirectory[str]:
     """A folder for a while: in memory, where the machine has that."""
-    return TemporaryDirectory(prefix="faults-", dir=MEMORY if MEMORY.is_dir() else None)
+    return TemporaryDirectory(prefix="faults-", dir=memory())
 
 
 def issued(name: str, **more: object) -> dict[str, object]:
@@ -74,6 +82,52 @@ def typed(*words: object, piped: str | None = None) -> str:
     if ran.exit_code:
         raise RuntimeError(f"{words}: {ran.output} {ran.exception!r}")
     return ran.stdout
+
+
+SERVER = "server"
+"""The file that tells the address of a PostgreSQL server, in a folder whose ledger is a database of it."""
+FAULTED, TEMPLATE = "faulted", "sound"
+"""The database that is faulted, and the one of which it is a copy each time."""
+
+
+def server_of(folder: Path) -> str | None:
+    """The address of the server of a folder's ledger, where it is on one."""
+    file = folder / SERVER
+    return file.read_text("utf-8") if file.exists() else None
+
+
+def url_of(folder: Path) -> str:
+    """The address of a folder's ledger, which remembers beside it what was signed."""
+    server = server_of(folder)
+    if server is None:
+        return f"sqlite:///{folder}/ledger.db"
+    return f"{server.replace('/postgres?', f'/{FAULTED}?')}&signed={folder}/ledger.db.signed"
+
+
+def copied(server: str, one: str, other: str) -> None:
+    """Lay a copy of a database in the place of another. Whoever is still about either is sent away."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(Identifier(other)))
+        away = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
+        connection.execute(away, (one,))
+        connection.execute(SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(other), Identifier(one)))
+
+
+def settled(folder: Path) -> None:
+    """Wait until the server of a folder's ledger is up, and nobody works for a client that is gone."""
+    server = server_of(folder)
+    if server is None:
+        return
+    for _ in range(600):
+        try:
+            with psycopg.connect(server, autocommit=True) as connection:
+                sql = "SELECT 1 FROM pg_stat_activity WHERE datname = %s"
+                if connection.execute(sql, (FAULTED,)).fetchone() is None:
+                    return
+        except psycopg.OperationalError:
+            pass
+        sleep(0.05)
+    raise TimeoutError("the server does not come to rest")
 
 
 def begun(folder: Path) -> Address:
@@ -104,6 +158,9 @@ def faults_of(address: Address, acknowledged: Collection[str]) -> list[str]:
 
 
 def fresh(template: Path, folder: Path) -> None:
-    """Lay a copy of a folder in the place of another."""
+    """Lay a copy of a folder, and of its database, in the place of another."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(template, folder)
+    server = server_of(folder)
+    if server is not None:
+        copied(server, TEMPLATE, FAULTED)

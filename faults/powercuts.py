@@ -13,6 +13,7 @@ from msgspec import Struct
 from chancery.store.memories import FileMemory
 from chancery.store.urls import address_of
 from chancery.text import read_record
+from faults import servercuts
 from faults.calls import traced
 from faults.deeds import ACKS, appends, appends_text, swaps
 from faults.disk import RECORDED, Recording, images
@@ -126,7 +127,7 @@ CAUGHT = 3
 """Losses at which a control counts as caught, and ends."""
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Cut the power under each shelf."""
     for subject in SUBJECTS:
         count, most = (24, 60) if long else (5, 6)
@@ -140,12 +141,15 @@ def run(*, long: bool) -> Iterator[Held]:
             tuple(lost),
             Control(", ".join(subject.broken), min(caught)),
         )
+    yield from servercuts.run(long=long)
 
 
 NOTES = """
 Each write of a writer is recorded with its bytes. An image is the disk after a cut between any two of them: what
 was flushed is there; of the rest any part may be there or not, torn at 512 bytes, lost unlinks and renames
-included. Each is opened and verified: what was acknowledged before the cut has to be there.
+included. Each is opened and verified: what was acknowledged before the cut has to be there. Of a server every process
+is recorded, and each image is recovered by a server that begins on it; since that takes a second, they are drawn by
+lot, and a third of them have lost all that they could.
 """
 
 SUITE = Suite("Power cuts", " ".join(NOTES.split()), run)

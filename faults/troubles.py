@@ -7,17 +7,29 @@ import shutil
 import subprocess
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
+from time import sleep
 from typing import TYPE_CHECKING
 
+import psycopg
+
+from chancery.desk import OutcomeUnknown
+from chancery.store.base import drafted
+from chancery.store.opening import begin, opened
 from chancery.store.urls import address_of
+from chancery.text import Refused
+from chancery.values import canonical
 from faults.children import CRASHED, Child
 from faults.commands import DEEDS, entries, template
 from faults.deeds import types_at, types_within, writes_in_place
-from faults.held import Control, Held, Suite
-from faults.ledgers import faults_of, fresh, room
+from faults.held import Control, Held, Suite, some
+from faults.ledgers import NOW, ORIGIN, draft, faults_of, fresh, issued, memory, room
+from tests.postgres import ACCOUNT, Cluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from chancery.store.urls import Address
 
 STEP = 512
 FULL = ("append", "load more", "seal", "checkpoint", "add to text")
@@ -121,15 +133,69 @@ def torn_files(every: int) -> tuple[int, list[str]]:
         return len(sizes) + len(cuts[::every]), wrong
 
 
-def locks_and_clocks() -> tuple[int, list[str]]:
+def on_full_servers(lefts: Sequence[int | None]) -> tuple[int, list[str], int]:
+    """A server on a disk of its own with so many pages left; gives disks, what was wrong, and how often it refused."""
+    wrong, refusals = [], 0
+    for left in lefts:
+        with room() as name, mounted(Path(name) / "disk", "160m") as disk:
+            Path(name).chmod(0o711)
+            shutil.chown(disk, ACCOUNT)
+            with Cluster(disk) as cluster:
+                address = address_of(cluster.url(cluster.database()))
+                begin(address, ORIGIN)
+                if left is not None:
+                    _fill(disk, left)
+                kept, refused = _kept_until_full(address)
+                refusals += refused
+                (disk / "filler").unlink(missing_ok=True)
+                _up(cluster)
+                if left is not None and not refused:
+                    wrong.append(f"with {left} pages left nothing was refused")
+                wrong += [f"with {left} pages left: {fault}" for fault in faults_of(address, kept)]
+                with opened(address) as store:
+                    store.keep([draft("afterwards")])
+    return len(lefts), wrong, refusals
+
+
+MANY = 400
+"""Entries that a small disk does not hold."""
+
+
+def _kept_until_full(address: Address) -> tuple[list[str], bool]:
+    """Append until that is refused, or for long enough; gives what was acknowledged."""
+    kept: list[str] = []
+    try:
+        with opened(address) as store:
+            for number in range(MANY):
+                body = canonical({**issued(f"e{number}"), "note": token_hex(4_000)})
+                store.keep([drafted(body, name=f"e{number}", kind="invitation.issued", recorded=NOW, by="registrar")])
+                kept.append(f"e{number}")
+    except (Refused, OutcomeUnknown):
+        return kept, True
+    return kept, False
+
+
+def _up(cluster: Cluster) -> None:
+    """Have a server up: it may have fallen, and come back by itself, or not."""
+    for _ in range(100):
+        try:
+            cluster.run("CHECKPOINT")
+        except psycopg.OperationalError:
+            sleep(0.1)
+        else:
+            return
+    cluster.start()
+
+
+def locks_and_clocks(server: str | None = None) -> tuple[int, list[str]]:
     """A lock that a dead writer left, and a clock that jumped back: each a sentence, and nothing is written."""
     wrong: list[str] = []
     with room() as name:
-        made, scratch = template(Path(name) / "template"), Path(name) / "scratch"
+        made, scratch = template(Path(name) / "template", server), Path(name) / "scratch"
         scratch.mkdir()
         case = scratch / "case"
         cases = 0
-        for deed in map(DEEDS.__getitem__, ("add to text", *FULL[:4])):
+        for deed in map(DEEDS.__getitem__, ("add to text", *FULL[:4]) if server is None else FULL[:4]):
             deed.prepared(made, case)
             if "text" in deed.name:
                 (case / "record" / ".writing").touch()
@@ -143,15 +209,15 @@ def locks_and_clocks() -> tuple[int, list[str]]:
     return cases, wrong
 
 
-def run(*, long: bool) -> Iterator[Held]:
+def run(*, long: int) -> Iterator[Held]:
     """Make trouble."""
-    tried, wrong = full_disk(1 if long else 40)
+    tried, wrong = full_disk(long or 40)
     control = Control("a record that is written in place", _in_place())
-    yield Held("disk full: no file beyond a size", "SQLite, text", tried, "sizes", tuple(wrong), control)
+    yield Held("disk full: no file beyond a size", "SQLite, text", tried, "sizes", tuple(wrong), control, some(long))
     if os.geteuid() == 0:
         tried, wrong = on_small_disks(FULL if long else FULL[::4])
         yield Held("disk full, and read only", "SQLite, text", tried, "disks", tuple(wrong), control, "On tmpfs.")
-    tried, wrong = torn_files(1 if long else 9)
+    tried, wrong = torn_files(long or 9)
     yield Held(
         "torn last page, half a checkpoint",
         "SQLite, export",
@@ -159,16 +225,20 @@ def run(*, long: bool) -> Iterator[Held]:
         "files",
         tuple(wrong),
         Control("whole files", _whole()),
+        some(long).strip(),
     )
     tried, wrong = locks_and_clocks()
-    yield Held(
-        "stale lock, clock that jumped back",
-        "SQLite, text",
-        tried,
-        "commands",
-        tuple(wrong),
-        Control("no lock, a clock that goes", _unlimited()),
-    )
+    goes = Control("no lock, a clock that goes", _unlimited())
+    yield Held("stale lock, clock that jumped back", "SQLite, text", tried, "commands", tuple(wrong), goes)
+    with Cluster(memory()) as cluster:
+        tried, wrong = locks_and_clocks(cluster.url())
+    yield Held("clock that jumped back", "PostgreSQL", tried, "commands", tuple(wrong), goes)
+    if os.geteuid() == 0:
+        tried, wrong, refusals = on_full_servers((0, 1, 4, 16, 64, 256, 512) if long else (4,))
+        _, _, beside = on_full_servers((None,))
+        room_for_all = Control("a disk with room", int(beside == 0 and not wrong))
+        said = f"Refused {refusals} times; it went on when there was room."
+        yield Held("disk full", "PostgreSQL", tried, "disks", tuple(wrong), room_for_all, said)
 
 
 def _in_place() -> int:

@@ -41,10 +41,13 @@ def programs() -> Path:
 class Cluster:
     """A server with its data in a folder of its own."""
 
-    def __init__(self) -> None:
-        """Make the folder, the data and the server. Raises FileNotFoundError."""
+    def __init__(self, within: Path | None = None) -> None:
+        """Make the folder (within another, or where such folders are), the data and the server.
+
+        Raises FileNotFoundError.
+        """
         self._programs = programs()
-        self.folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="pg-", dir=within))
         if os.geteuid() == 0:
             shutil.chown(self.folder, ACCOUNT)
         self._run(

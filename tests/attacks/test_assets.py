@@ -27,6 +27,7 @@ ATTACKS = {
     "half-a-letter.jsonl": (3, "not-json", "is not JSON: "),
     "huge-number.jsonl": (4, "malformed-field", "expected a whole number, found inf"),
     "infinity.toml": (14, "malformed-field", "expected a whole number, found -inf"),
+    "list-for-a-kind.jsonl": (3, "unknown-kind", "list is no kind of act"),
     "list-for-a-table.toml": (1, "malformed", "expected one table [record]"),
     "not-a-number.toml": (14, "malformed-field", "expected a whole number, found nan"),
     "not-a-number.jsonl": (4, "not-json", "is not JSON: "),

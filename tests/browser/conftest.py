@@ -35,10 +35,15 @@ class Visit(NamedTuple):
 VISITS = [Visit(lang, size) for lang in ("en", "ar") for size in (DESKTOP, PHONE)]
 
 
+def chromium() -> str | None:
+    """Where a Chromium is, if anywhere."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; `make setup-dev` installs it."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = chromium()
     if found is None:
         pytest.fail("These tests need Chromium: `make setup-dev` installs it; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:

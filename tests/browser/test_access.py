@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
 
-from tests.browser.conftest import DESKTOP, PHONE, answering
+from tests.access import VISITS, violations
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 PAGES = (
     "",
@@ -25,50 +26,52 @@ PAGES = (
     "overlaps/",
     "sources/",
     "timeline/",
+    "versions/",
     "compare/2025-06-01/2025-12-31/",
     "search/?q=lethe",
     "about/",
     "state/xa/",
     "body/lethe-commission/",
+    "meeting/first-session/",
     "person/ama-vell/",
     "entry/w-xa/",
     "source/wire/",
     "small/",
 )
+"""A page of each kind, of the small record that has something of everything."""
 
 SOME = PAGES[:9]
-"""Pages of every layout, for the other two sorts of visit."""
+"""Pages of most layouts, for the other two sorts of visit."""
+
+BOARD = (
+    "",
+    "body/board-of-peace/",
+    "body/ncag/",
+    "charter/",
+    "plan/",
+    "state/ru/",
+    "meeting/davos-2026-01-22/",
+    "money/",
+)
+"""Pages of the Board of Peace that are the most varied."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("lang", "scheme", "size", "pages"),
-    [
-        ("en", "light", DESKTOP, PAGES),
-        ("ar", "dark", PHONE, PAGES),
-        ("en", "dark", PHONE, SOME),
-        ("ar", "light", DESKTOP, SOME),
-    ],
-    ids=["en-light-desktop", "ar-dark-phone", "en-dark-phone", "ar-light-desktop"],
+    ("visit", "pages"),
+    zip(VISITS, (PAGES, PAGES, SOME, SOME), strict=True),
+    ids=["en-light", "ar-dark", "en-dark", "ar-light"],
 )
-def test_axe_finds_nothing(
-    browser: Browser, teaching: str, lang: str, scheme: str, size: tuple[int, int], pages: tuple[str, ...]
+def test_axe_finds_nothing_on_a_page_of_each_kind(
+    browser: Browser, teaching: str, visit: tuple[str, str, tuple[int, int]], pages: tuple[str, ...]
 ) -> None:
-    width, height = size
-    context = browser.new_context(
-        viewport={"width": width, "height": height},
-        base_url=teaching,
-        color_scheme=scheme,  # type: ignore[arg-type]  # one of the two
-        bypass_csp=True,
-    )
-    page = context.new_page()
-    answering(page)
-    found = []
-    for name in pages:
-        answer = page.goto(f"/{lang}/now/{name}")
-        assert answer is not None
-        assert answer.ok, name
-        told = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
-        found += [(name, each["id"], each["nodes"][0]["html"][:160], len(each["nodes"])) for each in told]
-    context.close()
-    assert found == []
+    lang, scheme, size = visit
+    assert [*violations(browser, teaching, [f"/{lang}/now/{name}" for name in pages], scheme, size)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lang", "scheme", "size"), VISITS[:2], ids=["en-light", "ar-dark"])
+def test_axe_finds_nothing_on_pages_of_the_board_of_peace(
+    browser: Browser, served: str, lang: str, scheme: str, size: tuple[int, int]
+) -> None:
+    assert [*violations(browser, served, [f"/{lang}/now/{name}" for name in BOARD], scheme, size)] == []

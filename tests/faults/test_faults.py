@@ -2,10 +2,10 @@
 
 import pytest
 
-from faults import bits, calls, copies, crowds, kills, powercuts, troubles
+from faults import bits, calls, copies, crowds, kills, powercuts, signers, troubles
 from faults.held import Control, Held, Suite
 
-SHORT = [calls.SUITE, kills.SUITE, powercuts.SUITE, copies.SUITE, troubles.SUITE, crowds.SUITE, bits.SUITE]
+SHORT = [module.SUITE for module in (calls, kills, powercuts, copies, signers, troubles, crowds, bits)]
 
 
 @pytest.mark.slow

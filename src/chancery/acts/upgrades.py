@@ -24,9 +24,9 @@ UPGRADERS: dict[str, Upgrader] = {}
 def upgraded(data: Mapping[str, object]) -> Mapping[str, object]:
     """The data of an act as a kind of today has it; what is of today already is given back as it is."""
     seen: set[object] = set()
-    while (kind := data.get("kind")) in UPGRADERS and kind not in seen:
+    while isinstance(kind := data.get("kind"), str) and kind in UPGRADERS and kind not in seen:
         seen.add(kind)
-        data = UPGRADERS[str(kind)](data)
+        data = UPGRADERS[kind](data)
     return data
 
 

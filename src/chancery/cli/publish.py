@@ -7,30 +7,39 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeVar
 
 import click
 
 from chancery.cli.disk import flushed
-from chancery.cli.options import load, record_argument, sound_ledger, today, watching
+from chancery.cli.options import record_argument, sound_ledger, today, watching
+from chancery.cli.proving import Proofs, proofs_of
 from chancery.cli.serve import public
 from chancery.cli.tables import click_echo
 from chancery.languages import Reader, languages
-from chancery.text import write_whole
+from chancery.text import Loaded, write_whole
 from chancery.values import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from chancery.cli.options import Where
-    from chancery.site.publishing import File, Publisher
+    from chancery.ledger import Ledger, Record
+    from chancery.site.editions import Editions, Parts, Shown
+    from chancery.site.publishing import File, Publisher, Work
+    from chancery.values import Phrase
+
+T = TypeVar("T")
+R = TypeVar("R")
 
 DIGESTS = "digests.txt"
 """The list of every file that was published, with its SHA-256, as `sha256sum --check` reads it."""
 
+Days = Literal["changes", "all", "latest"]
+
 
 class Written(NamedTuple):
-    """What came of a reading: the digest of each file, how many were written and of how many bytes, every link."""
+    """What came of some files: the digest of each, how many were written, how many bytes they hold, every link."""
 
     digests: dict[str, str]
     fresh: int
@@ -50,93 +59,142 @@ class Written(NamedTuple):
     help="Pages of the days on which something changed, of every day since the first, or of today only.",
 )
 @click.option("--processes", type=click.IntRange(1, 64), default=os.cpu_count() or 1, help="How many work at once.")
-def publish(record: Where, folder: Path, langs: Sequence[str], *, days: str, processes: int) -> None:
+def publish(record: Where, folder: Path, langs: Sequence[str], *, days: Days, processes: int) -> None:
     """Publish RECORD, a folder or a database, as plain files in FOLDER: the whole site, for any web server.
 
-    What is published already is written again only where it changed. `sha256sum --check digests.txt` verifies it.
+    A page lies there once for all the days on which it says the same. What is published already is written again only
+    where it changed. `sha256sum --check digests.txt` verifies it.
     """
-    record, langs = public(record), _spoken(langs)
+    record, spoken = public(record), _spoken(langs)
     ledger = sound_ledger(record, Reader())
-    from chancery.site.publishing import at_the_root, days_to_publish, readings  # noqa: PLC0415  # slow to import
-
     before = _published(folder)
-    chosen = days_to_publish(ledger, days, today())
-    title = str(ledger.record.head.title) or "Chancery"
-    found = [_write(at_the_root(langs, title), folder, before)]
-    make = partial(_publisher, record, tuple(langs), chosen, today())
-    found.extend(_all_readings(readings(chosen), make, folder, before, processes))
-    _finish(folder, before, found)
+    publishing = Publishing(ledger, proofs_of(record), spoken, days, folder, processes)
+    _finish(folder, before, [*publishing.around(), *publishing.pages()])
 
 
-def _spoken(langs: Sequence[str]) -> Sequence[str]:
+def _spoken(langs: Sequence[str]) -> tuple[str, ...]:
     """The languages that are published. One that is not spoken in full is wrong usage."""
     for lang in langs:
         if lang not in languages():
             raise click.BadParameter(f"{lang} is not spoken in full; these are: {', '.join(languages())}")
-    return langs or languages()
+    return tuple(dict.fromkeys(langs)) or languages()
 
 
-def _published(folder: Path) -> dict[str, str]:
-    """The digests of what was published in a folder before. A folder that holds anything else is not written into."""
+def _published(folder: Path) -> frozenset[str]:
+    """The files that were published in a folder before. A folder that holds anything else is not written into."""
     index = folder / DIGESTS
     if index.is_file():
         lines = index.read_text(encoding="utf-8").splitlines()
-        return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+        return frozenset(line.partition("  ")[2] for line in lines)
     if folder.exists() and any(folder.iterdir()):
         raise click.UsageError(f"{folder} holds something else than a published register; choose an empty folder")
     folder.mkdir(parents=True, exist_ok=True)
     index.touch()
-    return {}
+    return frozenset()
 
 
-def _publisher(record: Where, langs: tuple[str, ...], days: tuple[int, ...], day: str) -> Publisher:
-    """What makes the pages, in the process that works."""
-    from chancery.site.access import Library  # noqa: PLC0415  # as above
-    from chancery.site.publishing import Publisher  # noqa: PLC0415  # as above
+class Publishing:
+    """A record that is being published: what each process has to do, and what comes of it."""
 
-    return Publisher(Library(partial(load, record), str, lambda: day), langs, days)
+    def __init__(
+        self,
+        ledger: Ledger,
+        proofs: Proofs | None,
+        langs: tuple[str, ...],
+        days: Days,
+        folder: Path,
+        processes: int,
+    ) -> None:  # one parameter for each option
+        """Publish a ledger with what proves it, in some languages, of some days, into a folder."""
+        self._ledger = ledger
+        self._proofs = proofs
+        self._langs = langs
+        self._days = days
+        self._folder = folder
+        self._processes = processes
+        self._today = today()
+
+    def around(self) -> Iterator[Written]:
+        """What stands around the pages: the way to each language, the style, the log and its receipts."""
+        from chancery.site.publishing import at_the_root, in_the_log, marked  # noqa: PLC0415  # slow to import
+
+        title = str(self._ledger.record.head.title) or "Chancery"
+        log = None if self._proofs is None else self._proofs.log
+        mark = marked(self._ledger, self._langs, self._days, self._today, log)
+        yield _write([mark, *at_the_root(self._langs, title)], self._folder)
+        if self._proofs is not None:
+            yield _write(in_the_log(self._proofs.files, self._proofs.receipts), self._folder)
+
+    def pages(self) -> Iterator[Written]:
+        """Every page: first what each says on each day, then one file for all the days on which it says the same."""
+        from chancery.site import publishing as site  # noqa: PLC0415  # as above
+
+        shown = site.shown_in(self._ledger, self._days, self._today)
+        told = dict(self._each(_told, shown, None, phrase("Reading every day")))
+        placed = site.editions(self._ledger, self._langs, told)
+        works = site.works(placed)
+        tried: set[Work] = set()
+        while works:
+            tried.update(works)
+            found = list(self._each(partial(_made, self._folder), works, placed, phrase("Publishing")))
+            yield from found
+            links = frozenset[str]().union(*(each.links for each in found))
+            works = [each for each in site.linked_to(links, placed) if each not in tried]
+
+    def _each(self, do: Callable[[T], R], tasks: Sequence[T], placed: Editions | None, said: Phrase) -> Iterator[R]:
+        """Do every task, several at a time, each wholly in one process."""
+        begin = partial(_begin, self._ledger.record, self._proofs, self._langs, self._today, placed)
+        with watching(said, Reader()) as progress:
+            for done, result in enumerate(_results(do, tasks, begin, self._processes), 1):
+                progress(done, len(tasks))
+                yield result
 
 
-def _all_readings(
-    whens: Sequence[str],
-    make: Callable[[], Publisher],
-    folder: Path,
-    before: Mapping[str, str],
-    processes: int,
-) -> Iterable[Written]:
-    """Publish every reading, several at a time, each wholly in one process."""
-    with (
-        watching(phrase("Publishing"), Reader()) as progress,
-        ProcessPoolExecutor(min(processes, len(whens)), initializer=_begin, initargs=(make,)) as pool,
-    ):
-        under_way = [pool.submit(_reading, when, folder, before) for when in whens]
-        for done, future in enumerate(as_completed(under_way), 1):
-            progress(done, len(whens))
+def _results(do: Callable[[T], R], tasks: Sequence[T], begin: Callable[[], None], processes: int) -> Iterator[R]:
+    """What comes of tasks, as it comes; one process does them itself."""
+    if processes == 1:
+        begin()
+        yield from map(do, tasks)
+        return
+    with ProcessPoolExecutor(min(processes, len(tasks)), initializer=begin) as pool:
+        for future in as_completed([pool.submit(do, task) for task in tasks]):
             yield future.result()
 
 
-_working: list[Publisher] = []
-"""The publisher of a process that works."""
+_working: list[tuple[Publisher, Editions | None]] = []
+"""The publisher of a process that works, and where its pages lie once that is known."""
 
 
-def _begin(make: Callable[[], Publisher]) -> None:
-    _working[:] = [make()]
+def _begin(record: Record, proofs: Proofs | None, langs: tuple[str, ...], day: str, placed: Editions | None) -> None:
+    """Make what makes the pages, in the process that works."""
+    from chancery.site.access import Library  # noqa: PLC0415  # as above
+    from chancery.site.publishing import Publisher  # noqa: PLC0415  # as above
+
+    log = None if proofs is None else proofs.log
+    library = Library(lambda: Loaded(record, ()), str, lambda: day, log)
+    _working[:] = [(Publisher(library, langs), placed)]
 
 
-def _reading(when: str, folder: Path, before: Mapping[str, str]) -> Written:
-    return _write(_working[0].reading(when), folder, before)
+def _told(shown: Shown) -> tuple[Shown, dict[Parts, bytes]]:
+    return shown, _working[0][0].told(shown)
 
 
-def _write(files: Iterable[File], folder: Path, before: Mapping[str, str]) -> Written:
+def _made(folder: Path, work: Work) -> Written:
+    publisher, placed = _working[0]
+    assert placed is not None  # noqa: S101  # pages are made once it is known where they lie
+    return _write(publisher.pages(work, placed), folder)
+
+
+def _write(files: Iterable[File], folder: Path) -> Written:
     """Write files that are not there yet as they are, each whole or not at all."""
     digests: dict[str, str] = {}
     links: set[str] = set()
     fresh = size = 0
     for file in files:
-        digests[file.name] = digest = sha256(file.data).hexdigest()
+        digests[file.name] = sha256(file.data).hexdigest()
         links |= file.links
         path = folder / file.name
-        if before.get(file.name) != digest or not _holds(path, len(file.data)):
+        if not path.is_file() or path.read_bytes() != file.data:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, [file.data], _later)
             fresh += 1
@@ -148,25 +206,34 @@ def _later(_path: Path) -> None:
     """Leave it to the system when a page reaches the disk: what a fall of power takes is published again."""
 
 
-def _holds(path: Path, size: int) -> bool:
-    return path.is_file() and path.stat().st_size == size
-
-
-def _finish(folder: Path, before: Mapping[str, str], found: Sequence[Written]) -> None:
+def _finish(folder: Path, before: frozenset[str], found: Sequence[Written]) -> None:
     """Take away what is published no more, write the list of digests, and say what was done."""
     from chancery.site.publishing import file_of  # noqa: PLC0415  # as above
 
     digests = {name: digest for each in found for name, digest in each.digests.items()}
-    gone = sorted(before.keys() - digests.keys())
-    for name in gone:
-        (folder / name).unlink(missing_ok=True)
+    gone = _clear(folder, before | digests.keys(), digests.keys())
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
     write_whole(folder / DIGESTS, [lines.encode()], flushed)
     nowhere = sorted(link for each in found for link in each.links if file_of(link) not in digests)
-    for link in nowhere:
+    for link in dict.fromkeys(nowhere):
         click.echo(f"A link leads nowhere: {link}", err=True)
     size = sum(each.size for each in found) / 1e6
     fresh = sum(each.fresh for each in found)
-    click_echo(f"{len(digests):,} files, {size:,.0f} MB in {folder}: {fresh:,} written, {len(gone):,} taken away.")
+    click_echo(f"{len(digests):,} files, {size:,.1f} MB in {folder}: {fresh:,} written, {gone:,} taken away.")
     if nowhere:
         raise SystemExit(1)
+
+
+def _clear(folder: Path, ours: Iterable[str], kept: Iterable[str]) -> int:
+    """Take away every file but some, with the folders that it leaves empty, below the folders that are ours."""
+    rooms = {name.partition("/")[0] for name in ours if "/" in name}
+    stays, gone = {folder / name for name in kept}, 0
+    for room in rooms:
+        for place, _, names in os.walk(folder / room, topdown=False):
+            found = [path for name in names if (path := Path(place, name)) not in stays]
+            for path in found:
+                path.unlink()
+            gone += len(found)
+            if not any(Path(place).iterdir()):
+                Path(place).rmdir()
+    return gone

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from base64 import b64encode
-from contextlib import suppress
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,17 +12,14 @@ import click
 from msgspec.structs import replace
 
 from chancery.cli.options import as_named, load, record_argument, sound_ledger, today
+from chancery.cli.proving import log_of
 from chancery.languages import Reader
-from chancery.values import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from wsgiref.types import WSGIApplication
 
     from chancery.cli.options import Where
-    from chancery.site.access import Log
-    from chancery.store.publishing import Prover
-    from chancery.store.urls import Address
 
 LOOKS_APART = 0.5
 """Seconds between two looks at whether a record has changed."""
@@ -64,36 +59,6 @@ def _application(where: Where, *, watch: bool) -> WSGIApplication:
     gc.freeze()  # the record stays; what comes and goes with requests is collected
     gc.enable()
     return made
-
-
-def log_of(where: Where) -> Log | None:
-    """What proves the entries of a database; a folder of text is no log."""
-    if isinstance(where, Path):
-        return None
-    from chancery.site.access import Log  # noqa: PLC0415  # as above
-    from chancery.store.publishing import Prover  # noqa: PLC0415  # as above
-
-    return Log(partial(_receipt, where, Prover()), lru_cache(1)(partial(_checkpoint, where)))
-
-
-def _receipt(where: Address, prover: Prover, entry: str) -> bytes | None:
-    """The receipt of an entry under the last checkpoint; None where it does not cover it, or there is none."""
-    from chancery.store.opening import opened  # noqa: PLC0415  # as above
-
-    with opened(where) as store, suppress(Fault):
-        found = prover.receipt(store, entry, where.audiences)
-        return None if found is None else found.data
-    return None
-
-
-def _checkpoint(where: Address) -> tuple[int, str] | None:
-    """The size and the root of the last checkpoint."""
-    from chancery.store.opening import opened  # noqa: PLC0415  # as above
-    from chancery.store.publishing import newest  # noqa: PLC0415  # as above
-
-    with opened(where) as store:
-        signed = newest(store)
-    return None if signed is None else (signed.checkpoint.size, b64encode(signed.checkpoint.root).decode())
 
 
 def mark_of(where: Where) -> Callable[[], str]:

@@ -18,6 +18,7 @@ from chancery.log.keys import SignerKey, Sort
 from chancery.log.rotation import rotate
 from chancery.log.signer import Signer
 from chancery.store.memories import FileMemory, begun
+from chancery.store.proving import plant_roots
 from chancery.store.publishing import newest
 from chancery.text import record_in
 from chancery.values import Fault, phrase
@@ -76,6 +77,7 @@ def sign(store: Store, means: Means) -> SignedCheckpoint:
     edge = store.frontier()
     signed = _asked(store, means.signer, edge) if means.signer is not None else _signed_here(store, means, edge)
     store.note(signed.checkpoint.size, signed.data)
+    plant_roots(store, signed.checkpoint.size)
     return signed
 
 

@@ -199,10 +199,8 @@ class Chamber:
         """Whose seat on the day of a vote is open; of a decision without one that is not said."""
         if vote.ballots is None and vote.yes is None:
             return []
-        doubtful = self.enrolled(FUTURE if vote.day is None else vote.day).doubtful
-        if not doubtful:
-            return []
-        return [phrase("Whether {parties:names} had a seat on that day is open.", parties=tuple(sorted(doubtful)))]
+        doubtful = tuple(sorted(self.enrolled(FUTURE if vote.day is None else vote.day).doubtful))
+        return [phrase("Whether {parties:names} had a seat on that day is open.", parties=doubtful)] if doubtful else []
 
     def _weighed(self, ruling: VoteRuling, told: Told, unknown: list[Phrase], against: list[Phrase]) -> VoteRuling:
         """The ruling with the other tellings beside it: where one of them leads elsewhere, it stays undecided."""

@@ -28,10 +28,11 @@ class Opened(NamedTuple):
 
 
 class Log(NamedTuple):
-    """The log in which a record is kept: the receipt of an entry, the size and root of the last checkpoint."""
+    """The log in which a record is kept: an entry's receipt, the last checkpoint's size and root, what it covers."""
 
     receipt: Callable[[str], bytes | None]
     checkpoint: Callable[[], tuple[int, str] | None]
+    covers: Callable[[str], bool]
 
 
 class Library:

@@ -7,7 +7,7 @@ are asked; ``/LANG/READING/PAGE.json`` is the same page as data.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from msgspec import Struct
@@ -27,6 +27,9 @@ FACES = ("json", "csv", "md", "atom", "ics", "svg")
 APART = (("entry",), ("source",), ("search",), ("compare",), ("about",))
 """How the pages begin that no day changes."""
 
+SMALL = ("small",)
+"""How the small versions begin, which other sites may put in a frame; after it stands whose version it is."""
+
 DAY = len("2026-01-22")
 """Letters of a day at the head of a day or an instant."""
 
@@ -41,6 +44,28 @@ class NotThere(LookupError):  # a sentence, as the errors of this house are
     """An address at which there is no page."""
 
 
+class Files(Protocol):
+    """A folder of plain files, in which nobody answers: what reads the same on many days lies there once."""
+
+    langs: tuple[str, ...]
+    """The languages in which pages lie there, the first of them that of data that says the same in each."""
+
+    def place(self, address: Address, /) -> Address:
+        """Where that lies which an address asks for."""
+
+    def other(self, address: Address, /) -> Address | None:
+        """The page as known on its day where all that is known now is counted, and back; of now as last recorded."""
+
+    def recorded(self, address: Address, /) -> list[Address]:
+        """A page as recorded by the end of each day on which that changed it, oldest first."""
+
+    def cited(self, address: Address, /) -> Address:
+        """The address at which a page stays as it is."""
+
+    def days(self, address: Address, /) -> tuple[int, ...]:
+        """The days between which a reader of a page moves, oldest first, as proleptic ordinals."""
+
+
 class Address(Struct, frozen=True, kw_only=True):
     """Where a page is: its language, its reading by three clocks (empty: now, and all that is known), its parts."""
 
@@ -50,8 +75,8 @@ class Address(Struct, frozen=True, kw_only=True):
     recorded: str = ""
     parts: tuple[str, ...] = ()
     face: str = ""
-    files: bool = False
-    """Whether it is in a folder of plain files, where nobody answers: what no day changes stands there once."""
+    files: Files | None = None
+    """The folder of plain files in which it is; None on a server."""
 
     @classmethod
     def of(cls, path: str) -> Address:
@@ -79,10 +104,25 @@ class Address(Struct, frozen=True, kw_only=True):
         clocks = ((",known=", self.known), (",recorded=", self.recorded))
         return (self.on or NOW) + "".join(mark + clock for mark, clock in clocks if clock)
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether no day changes the page."""
+        return self.parts[:1] in APART
+
     def at(self, *parts: str, face: str = "") -> Address:
         """Another page of the same reading in the same language."""
-        on = "" if self.files and parts[:1] in APART else self.on
-        return replace(self, on=on, parts=parts, face=face)
+        return replace(self, parts=parts, face=face).placed()
+
+    def placed(self) -> Address:
+        """Where it lies; on a server where it stands."""
+        return self if self.files is None else self.files.place(self)
+
+    def on_day(self, day: str) -> Address:
+        """The same page on another day; among files by the same clock."""
+        if self.files is None or not (self.known or self.recorded):
+            return replace(self, on=day).placed()
+        known = day if self.known else ""
+        return replace(self, on=day if known else "", known=known, recorded="" if known else day).placed()
 
     def of_ref(self, ref: Ref | str) -> Address:
         """The page of a ref in the same reading."""

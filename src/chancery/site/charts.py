@@ -105,7 +105,7 @@ def _box(ref: str, place: Place, speaker: Speaker, sort: str) -> Markup:
     return Markup(
         '<a href="{}"><rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="6"/>'
         '<text text-anchor="middle">{}</text><title>{}</title></a>'
-    ).format(speaker.address.of_ref(ref).path, sort, x, y, BOX, HIGH, said, speaker.name(ref))
+    ).format(speaker.href(ref), sort, x, y, BOX, HIGH, said, speaker.name(ref))
 
 
 def _edge(line: Line, number: int, places: dict[str, Place], speaker: Speaker) -> Markup:
@@ -117,7 +117,7 @@ def _edge(line: Line, number: int, places: dict[str, Place], speaker: Speaker) -
     share = SHARES[number % len(SHARES)]
     middle = (upper[0] + (lower[0] - upper[0]) * share, upper[1] + (lower[1] - upper[1]) * share + 4)
     said = speaker.label(line.relation).striptags()
-    day = speaker.date(line.since) if isinstance(line.since, Date) else ""
+    day = speaker.day(line.since).striptags() if isinstance(line.since, Date) else ""
     return Markup(
         '<path class="edge {}" d="M{},{}L{},{}" marker-end="url(#tip)"/><text class="edge" x="{:.0f}" y="{:.0f}" '
         'text-anchor="middle">{} · {}</text>'

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from chancery.site.addresses import NotThere
+from chancery.site.addresses import NOW, NotThere
 from chancery.site.feeds import atom, calendar, has_days, has_news
 from chancery.views.faces import csv_of, json_of, markdown_of
 
@@ -41,21 +41,32 @@ class Face(NamedTuple):
 
 
 def faces_of(page: Page, address: Address) -> tuple[str, ...]:
-    """The faces that a page has at its own address; among files, the pages of a thing on a past day have none."""
-    if not address.parts or (address.files and address.on and len(address.parts) > 1):
+    """The faces that a page has at its own address."""
+    if not address.parts:
         return ()
     data = ("json", "csv", "md") if page.view is not None else ()
     feeds = (("atom", has_news(address.parts)), ("ics", has_days(address.parts)))
-    return (*data, *(face for face, has in feeds if has))
+    return tuple(
+        face for face in (*data, *(face for face, has in feeds if has)) if _is_there(replace(address, face=face))
+    )
+
+
+def _is_there(address: Address) -> bool:
+    """Whether a face is worth a file: of one entry, source or change its data; of a past day the data of views."""
+    if address.files is None:
+        return True
+    if address.is_apart and len(address.parts) > 1:
+        return address.face == "json"
+    return address.when == NOW or (len(address.parts) == 1 and address.face in ("json", "csv"))
 
 
 def faces(page: Page, address: Address) -> list[Face]:
     """The faces to which a page leads; the first page leads to those of others."""
     if address.parts:
-        found = [(face, replace(address, face=face)) for face in faces_of(page, address)]
+        found = [address.at(*address.parts, face=face) for face in faces_of(page, address)]
     else:
-        found = [(face, address.at(name, face=face)) for face, name in INSTEAD.items()]
-    return [Face(TITLES[face], TYPES[face].partition(";")[0], each.path) for face, each in found]
+        found = [each for face, name in INSTEAD.items() if _is_there(each := address.at(name, face=face))]
+    return [Face(TITLES[each.face], TYPES[each.face].partition(";")[0], each.path) for each in found]
 
 
 def faced(page: Page, asked: Asked, reader: Reader) -> str:

@@ -6,25 +6,20 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from markupsafe import Markup
 
-from chancery.rules.base import Rule
 from chancery.rules.standing import STANDINGS
-from chancery.site.sections import GROUPED_BY, Layout, Section
-from chancery.site.speaking import markup
-from chancery.values import Ref, phrase
+from chancery.site.articles import articles, versions
+from chancery.site.claims import claims
+from chancery.site.sections import GROUPED_BY, KEPT, Layout, Section
+from chancery.site.told import Told, all_told, cites, line_of, told_of
+from chancery.values import FUTURE, Date, Ref, phrase
 from chancery.views.base import EMPTY
-from chancery.views.cells import cells_of, when_said
-from chancery.views.rulebook import asked
+from chancery.views.cells import cells_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from chancery.site.speaking import Speaker
     from chancery.views import Column, Row, View
-
-CITED = 6
-"""Entries that a row cites by number; the rest are counted."""
-
-Cell = dict[str, object]
 
 
 class Shown(NamedTuple):
@@ -50,20 +45,6 @@ class Card(NamedTuple):
     pairs: list[tuple[Markup, Markup]]
     agreement: str
     cites: Markup
-
-
-class Told(NamedTuple):
-    """An account: who says it, how, where it is written, what it says where accounts differ, on which side it is."""
-
-    side: str
-    who: Markup
-    channel: Markup
-    source: Markup
-    standing: Markup
-    said: Markup
-    when: Markup
-    values: list[Markup]
-    entry: Markup
 
 
 class Story(NamedTuple):
@@ -119,19 +100,29 @@ def laid_out(section: Section, speaker: Speaker) -> dict[str, object]:
     view = section.view
     if view is None:
         return {"layout": "", "rows": []}
-    columns = shown_columns(view)
     layout = section.laid_out
-    headings = [speaker.say(column.heading) for column in columns]
-    shared = {"layout": layout, "headings": headings, "notes": [speaker.say(note) for note in view.notes]}
+    shared = {"layout": layout, "notes": [speaker.say(note) for note in view.notes]}
+    if layout in APART:
+        return {**shared, "rows": APART[layout](view, speaker)}
     if layout in ("groups", "ladder"):
-        return {**shared, **_groups(view, columns, speaker)}
-    key = GROUPED_BY.get(view.name, "")
-    rows = sorted(view.rows, key=lambda row: _group_place(row.cells.get(key)))
-    return {**shared, "rows": [_laid(layout, row, view, columns, speaker) for row in rows]}
+        return {**shared, **_groups(view, layout, speaker)}
+    columns = shown_columns(view)
+    if layout == "table":
+        table = Tabled.of(view, columns)
+        return {**shared, **table.head(speaker), "rows": [table.row(row, speaker) for row in view.rows]}
+    return {**shared, "rows": [_laid(layout, row, view, columns, speaker) for row in view.rows]}
+
+
+APART: dict[Layout, Callable[[View, Speaker], Sequence[object]]] = {
+    "articles": articles,
+    "versions": versions,
+    "claims": claims,
+}
+"""What lays out the rows of a view together."""
 
 
 def _laid(layout: Layout, row: Row, view: View, columns: Sequence[Column], speaker: Speaker) -> object:
-    """A row in a layout that takes each by itself."""
+    """A row in a layout that takes each by itself, and is no table."""
     match layout:
         case "cards":
             return _card(row, view, columns, speaker)
@@ -139,10 +130,8 @@ def _laid(layout: Layout, row: Row, view: View, columns: Sequence[Column], speak
             return _story(row, speaker)
         case "sides":
             return _sides(row, speaker)
-        case "figures":
-            return _figure(row, view, speaker)
         case _:
-            return _shown(row, columns, speaker)
+            return _figure(row, view, speaker)
 
 
 def shown_columns(view: View) -> list[Column]:
@@ -158,28 +147,74 @@ def shown_columns(view: View) -> list[Column]:
     ]
 
 
-def _groups(view: View, columns: Sequence[Column], speaker: Speaker) -> dict[str, object]:
-    key = GROUPED_BY[view.name]
-    column = next(each for each in view.columns if each.key == key)
-    rest = sorted((each for each in columns if each.key not in (key, "item")), key=lambda each: _column_place(each.key))
-    make = _rung if key == "party" else _shown
-    found: dict[object, list[Any]] = {}
-    for row in sorted(view.rows, key=lambda row: _group_place(row.cells.get(key))):
-        found.setdefault(row.cells.get(key), []).append(make(row, rest, speaker))
-    none = speaker.text("no standing")
+USUAL = {"holds": "yes"}
+"""What is so of most rows, and is said of the others only."""
+
+
+class Tabled(NamedTuple):
+    """The columns of a table, and those whose cells stand together in a last one."""
+
+    kept: list[Column]
+    besides: list[Column]
+
+    @classmethod
+    def of(cls, view: View, columns: Sequence[Column], without: Sequence[str] = ()) -> Tabled:
+        """The columns of a view but some, as far as they are filled."""
+        order = KEPT.get(view.name) or tuple(each.key for each in columns)
+        here = [each for each in columns if each.key not in without]
+        kept = sorted((each for each in here if each.key in order), key=lambda each: order.index(each.key))
+        return cls(kept, [each for each in here if each.key not in order])
+
+    def head(self, speaker: Speaker) -> dict[str, object]:
+        """What stands above each column, and whether the last one is of several."""
+        headings = [speaker.say(each.heading) for each in self.kept]
+        last = [speaker.text("Besides")] if self.besides else []
+        return {"headings": [*headings, *last], "besides": bool(last)}
+
+    def row(self, row: Row, speaker: Speaker) -> Shown:
+        """A row: each cell, then what else it says, under its headings; a total says that it is one."""
+        cells = [_cell(row.cells.get(column.key), column, speaker) for column in self.kept]
+        if row.cells.get("item") == "total":
+            cells[0] = speaker.code("total")
+        if self.besides:
+            unusual = [each for each in self.besides if row.cells.get(each.key) != USUAL.get(each.key)]
+            cells.append(_besides(_pairs(row, unusual, speaker), cells[0]))
+        return Shown(cells, row.agreement, cites(row, speaker))
+
+
+def _besides(pairs: Iterable[tuple[Markup, Markup]], first: Markup) -> Markup:
+    """Cells under their headings in one; what only says again what the row is of is left out."""
+    line = Markup("<div><i>{}</i> {}</div>")
+    return Markup().join(line.format(*pair) for pair in pairs if pair[1].striptags() != first.striptags())
+
+
+def _groups(view: View, layout: Layout, speaker: Speaker) -> dict[str, object]:
+    keys = GROUPED_BY[view.name]
+    by_key = {each.key: each for each in view.columns}
+    columns, shown = [by_key[key] for key in keys], shown_columns(view)
+    table = Tabled.of(view, shown, (*keys, "item"))
+    rungs = [each for each in shown if each.key not in keys]
+    found: dict[tuple[object, ...], list[Any]] = {}
+    rows = sorted(view.rows, key=_day) if layout == "ladder" else view.rows
+    for row in sorted(rows, key=lambda row: _group_place(row.cells.get(keys[0]))):
+        made = _rung(row, rungs, speaker) if layout == "ladder" else table.row(row, speaker)
+        found.setdefault(tuple(row.cells.get(key) for key in keys), []).append(made)
     groups = [
-        Group(f"{view.name}-{code}", none if code is None else speaker.in_column(code, column), rows)
-        for code, rows in found.items()
+        Group("-".join((view.name, *(str(each) for each in codes if each))), _heading(codes, columns, speaker), rows)
+        for codes, rows in found.items()
     ]
-    return {"headings": [speaker.say(each.heading) for each in rest], "rows": groups}
+    return {**table.head(speaker), "rows": groups}
 
 
-FIRST = ("party", "by", "money", "matter", "due")
-"""Columns that stand first in groups, whatever their place in the view."""
+def _day(row: Row) -> int:
+    day = row.cells.get("effective")
+    return day.latest if isinstance(day, Date) else FUTURE
 
 
-def _column_place(key: str) -> int:
-    return FIRST.index(key) if key in FIRST else len(FIRST)
+def _heading(codes: Iterable[object], columns: Iterable[Column], speaker: Speaker) -> Markup:
+    """What rows have in common; of a standing, that there is none is said too."""
+    cells = [speaker.in_column(code, column) for code, column in zip(codes, columns, strict=True)]
+    return Markup(" · ").join(filter(None, cells)) or speaker.text("no standing")
 
 
 STATUSES = ("overdue", "due", "upcoming", "undated")
@@ -191,45 +226,32 @@ def _group_place(code: object) -> int:
     return order.index(code) if code in order else len(STANDINGS)
 
 
-def _shown(row: Row, columns: Iterable[Column], speaker: Speaker) -> Shown:
-    cells = [_cell(row.cells.get(column.key), column, speaker) for column in columns]
-    return Shown(cells, row.agreement, cites(row, speaker))
-
-
 def _cell(value: object, column: Column, speaker: Speaker) -> Markup:
     """A cell; of many accounts the first is shown, the rest can be opened."""
     if column.key != "accounts":
         return speaker.in_column(value, column)
-    told = [_told(each, speaker) for each in cells_of(value)]
+    told = all_told(value, speaker)
     if not told:
         return Markup()
-    lines = [_line(each) for each in told]
+    lines = [line_of(each, speaker) for each in told]
     if len(lines) == 1:
         return lines[0]
     more = speaker.say(phrase("and {n:number} more", n=len(lines) - 1))
-    rest = speaker.items(lines[1:], always=True)
-    return markup(f"{lines[0]} <details><summary>{more}</summary>{rest}</details>")
-
-
-def _line(told: Told) -> Markup:
-    """An account on one line."""
-    who = f"{told.who} · " if told.who else ""
-    said = f", {told.said}" if told.said else ""
-    return markup(f"{who}{told.source} <small>{told.standing}{said}</small>")
+    return Markup("{} <details><summary>{}</summary>{}</details>").format(
+        lines[0], more, speaker.items(lines[1:], always=True)
+    )
 
 
 def _card(row: Row, view: View, columns: Sequence[Column], speaker: Speaker) -> Card:
-    """A row under the cells that name it; a typed rule is said in words beside the words of the text."""
+    """A row under the cells that name it."""
     heads = HEADINGS.get(view.name) or tuple(each.key for each in columns if each.sort == "ref")[:1]
     by_key = {each.key: each for each in columns}
     heading = [cell for key in heads if key in by_key and (cell := _cell(row.cells.get(key), by_key[key], speaker))]
     pairs = _pairs(row, [each for each in columns if each.key not in heads], speaker)
-    if view.name == "charter" and row.cells["item"] == "provision":
-        pairs.append((speaker.text("Rule"), _rule(row.cells["rule"], speaker)))
     return Card(Markup(" · ").join(heading), pairs, row.agreement, cites(row, speaker))
 
 
-HEADINGS = {"charter": ("article", "matter", "kind"), "plan": ("phase", "condition"), "duties": ("matter",)}
+HEADINGS = {"charter": ("matter", "article"), "plan": ("plan",)}
 """The columns that make the heading of a card, where it is not the first ref."""
 
 
@@ -239,17 +261,10 @@ def _pairs(row: Row, columns: Iterable[Column], speaker: Speaker) -> list[tuple[
     return [(speaker.say(column.heading), cell) for column, cell in filled if cell]
 
 
-def _rule(rule: object, speaker: Speaker) -> Markup:
-    """A typed rule in words; that there is none is said too."""
-    if isinstance(rule, Rule):
-        return speaker.say(asked(rule))
-    return Markup("<em>{}</em>").format(speaker.text("words only: no rule is read out of them"))
-
-
 def _rung(row: Row, columns: Iterable[Column], speaker: Speaker) -> Rung:
     """A step on a ladder: its day, what it is, then what else is told of it, the accounts last."""
     cells = row.cells
-    told = [_told(each, speaker) for each in cells_of(cells.get("accounts"))]
+    told = all_told(cells.get("accounts"), speaker)
     apart = ("kind", "extent", "effective", "accounts", "party", "channel")
     extent = speaker.code(str(cells["extent"])) if cells["extent"] is not None else Markup()
     pairs = _pairs(row, [each for each in columns if each.key not in apart], speaker)
@@ -259,9 +274,9 @@ def _rung(row: Row, columns: Iterable[Column], speaker: Speaker) -> Rung:
 
 def _story(row: Row, speaker: Speaker) -> Story:
     cells = row.cells
-    told = [_told(each, speaker) for each in cells_of(cells.get("accounts"))] or _alone(cells, speaker)
+    told = all_told(cells.get("accounts"), speaker) or _alone(cells, speaker)
     what = cells.get("what") or cells.get("kind")
-    about = [*cast("Iterable[str]", cells.get("about") or ())]
+    about = [*cast("Iterable[str]", cells.get("about") or _subject(cells))]
     return Story(
         day=speaker.cell(cells.get("effective")),
         what=speaker.code(what) if isinstance(what, str) else speaker.cell(what),
@@ -273,28 +288,15 @@ def _story(row: Row, speaker: Speaker) -> Story:
     )
 
 
+def _subject(cells: Mapping[str, object]) -> list[str]:
+    """What an act on an instrument is about: the instrument, and whoever acted."""
+    return [str(cells[key]) for key in ("instrument", "by") if cells.get(key) is not None]
+
+
 def _alone(cells: object, speaker: Speaker) -> list[Told]:
     """The account of a row that is one account."""
     source = cast("dict[str, object]", cells).get("source")
-    return [_told(source, speaker)] if isinstance(source, dict) else []
-
-
-def _told(cell: Cell, speaker: Speaker) -> Told:
-    who = cell["speaker"] or cell["speaker_as"]
-    party = cell["on_behalf_of"]
-    source = cell["source"]
-    values = cell.get("values")
-    return Told(
-        side=str(cell["side"]),
-        who=speaker.for_whom(who, party),
-        channel=speaker.cell(cell["channel"]),
-        source=speaker.link(str(source)) if source is not None else speaker.text("no source"),
-        standing=speaker.code(str(cell["standing"])) if cell["standing"] is not None else Markup(),
-        said=speaker.cell(cell["said"]) if cell["said"] is not None else speaker.text("undated"),
-        when=speaker.say(when_said(cell)),
-        values=[speaker.value(each) for each in values.values()] if isinstance(values, dict) else [],
-        entry=speaker.entry(str(cell["entry"])),
-    )
+    return [told_of(source, speaker)] if isinstance(source, dict) else []
 
 
 def _sides(row: Row, speaker: Speaker) -> Sides:
@@ -307,7 +309,7 @@ def _sides(row: Row, speaker: Speaker) -> Sides:
         day=speaker.cell(cells["effective"]),
         why=speaker.cell(cells["words"]),
         fields=[speaker.label(field) for field in fields] or [speaker.text("What it says")],
-        accounts=[_told(each, speaker) for each in sides],
+        accounts=[told_of(each, speaker) for each in sides],
         cites=cites(row, speaker),
     )
 
@@ -326,16 +328,7 @@ def _figure(row: Row, view: View, speaker: Speaker) -> Figure:
     )
 
 
-def _numbers(reported: Iterable[Cell], speaker: Speaker) -> Markup:
+def _numbers(reported: Iterable[dict[str, object]], speaker: Speaker) -> Markup:
     """The numbers that sources gave, each once."""
     numbers = sorted({cast("int", given["number"]) for given in reported})
     return speaker.listed(map(speaker.cell, numbers))
-
-
-def cites(row: Row, speaker: Speaker) -> Markup:
-    """Links to the entries behind a row, by number, after a word on whether they agree."""
-    links = [speaker.entry(entry, number) for number, entry in enumerate(row.entries[:CITED], 1)]
-    if len(row.entries) > CITED:
-        links.append(markup(f"+{speaker.number(len(row.entries) - CITED)}"))
-    said = [] if row.agreement == "agreed" else [speaker.code(row.agreement)]
-    return markup(" ".join((*said, *links)))

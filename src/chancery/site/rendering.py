@@ -12,22 +12,25 @@ from msgspec.structs import replace
 
 from chancery.languages import languages
 from chancery.languages.locales import locale_of
-from chancery.site.addresses import APART, Address
+from chancery.site import memento
+from chancery.site.addresses import NOW, SMALL, Address
 from chancery.site.charts import chart
 from chancery.site.days import days_of
 from chancery.site.faces import faces
 from chancery.site.layouts import laid_out
 from chancery.site.linked import linked
 from chancery.site.pages import NAVIGATION
+from chancery.site.papers import papered
 from chancery.site.speaking import Speaker
 from chancery.site.worldmap import drawn
-from chancery.values import Date, direction
+from chancery.values import Date, direction, phrase
 from chancery.views.faces import clocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chancery.languages import Reader
+    from chancery.register import Reading, Register
     from chancery.site.sections import Asked, Page, Section
     from chancery.values import Problem
 
@@ -51,8 +54,8 @@ def environment() -> Environment:
 def html_of(page: Page, asked: Asked, reader: Reader, problems: Sequence[Problem] = ()) -> str:
     """A page as HTML."""
     speaker = Speaker(reader, asked.address)
-    template = "small.html" if asked.address.parts[:1] == ("small",) else "page.html"
-    return (
+    template = "small.html" if asked.address.parts[:1] == SMALL else "page.html"
+    return speaker.placed(
         environment()
         .get_template(template)
         .render(
@@ -80,20 +83,23 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
     return {
         "record": speaker.cell(title) if str(title) else Markup("Chancery"),
         "reading": speaker.say(clocks(register.reading)),
+        "cited": speaker.say(clocks(_read(address, register))),
         "on": address.on[:10] or day.text,
         "now": replace(address, on="", known="", recorded="").path,
         "home": address.at().path,
         "search": address.at("search").path,
         "compare": address.at("compare").path,
         "help": address.at("about").path,
-        "small": address.at("small").path,
-        "history": address.of_ref(page.about).path + "#timeline" if page.about else address.at("timeline").path,
+        "small": address.at(*SMALL, *(address.parts if address.files is None else ())).path,
+        "whole": address.at(*address.parts[1:]).path,
+        "timemap": memento.file_of(address),
+        "history": _history(page, address),
         "checkpoint": asked.log.checkpoint() if asked.log is not None else None,
-        "cite": _cited(address, day),
+        "cite": _clocked(address, day).path,
         "faces": faces(page, address),
         "linked": linked(page, asked, speaker.names),
-        "languages": [(lang, replace(address, lang=lang).path) for lang in languages()],
-        "endonyms": {lang: endonym(lang) for lang in languages()},
+        "languages": [(lang, replace(address, lang=lang).path) for lang in _langs(address)],
+        "endonyms": {lang: endonym(lang) for lang in _langs(address)},
         "navigation": [
             (address.at(*filter(None, [name])).path, speaker.say(said), here == tuple(filter(None, [name])))
             for name, said in NAVIGATION
@@ -102,20 +108,37 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
     }
 
 
+def _history(page: Page, address: Address) -> str:
+    """Where every change of what a page is about stands: on the page itself, else among all changes."""
+    own = next((each.name for each in page.sections if each.name in ("timeline", "rests")), None)
+    return address.at("timeline").path if own is None else f"{address.path}#{own}"
+
+
+def _langs(address: Address) -> tuple[str, ...]:
+    """The languages in which a page can be read."""
+    return languages() if address.files is None else address.files.langs
+
+
 CLOCKS = ("on", "known", "recorded")
 
 
-def _cited(address: Address, day: Date) -> str:
+def _clocked(address: Address, day: Date) -> Address:
     """The address that stays: with all three clocks; among files the page's own, since nobody answers to clocks."""
-    if address.files:
-        return address.path
-    return replace(address, **{clock: getattr(address, clock) or day.text for clock in CLOCKS}).path
+    if address.files is not None:
+        return address.files.cited(address)
+    return replace(address, **{clock: getattr(address, clock) or day.text for clock in CLOCKS})
+
+
+def _read(address: Address, register: Register) -> Reading:
+    """The reading that is cited: with all three clocks, where there is somebody who answers to them."""
+    reading = register.reading
+    return reading if address.files is not None else _clocked(address, reading.day).reading(reading.day.text)
 
 
 def _days(asked: Asked, speaker: Speaker) -> dict[str, object]:
     """The days on which something changed: the one before the reading, the one after it, and all of them."""
     address, on = asked.address, asked.register.reading.on
-    days = () if address.files and address.parts[:1] in APART else tuple(_between(asked))
+    days = () if address.files is not None and address.is_apart else tuple(_between(asked))
     at = bisect_left(days, on)
     before = days[at - 1] if at else None
     after = next((day for day in days[at : at + 2] if day > on), None)
@@ -123,12 +146,32 @@ def _days(asked: Asked, speaker: Speaker) -> dict[str, object]:
     return {
         "before": _day_link(address, before, speaker),
         "after": _day_link(address, after, speaker),
-        "all": _texts(days),
+        "all": [] if address.files is not None and (address.known or address.recorded) else _texts(days),
+        "other": _other(address, speaker),
+        "until": _until(address, asked, after, speaker),
         "index": bisect_right(days, on) - 1,
         "stem": stem,
         "rest": rest,
         "links": _changes(asked, speaker) if address.parts == ("compare",) else [],
     }
+
+
+def _other(address: Address, speaker: Speaker) -> Markup:
+    """Among files: the way from what is known now of a day to what was known on it, and back."""
+    other = None if address.files is None else address.files.other(address)
+    if other is None:
+        return Markup()
+    said = speaker.say(clocks(other.reading(other.on)))
+    return Markup('<a href="{}">{}</a>').format(other.path, said)
+
+
+def _until(address: Address, asked: Asked, after: int | None, speaker: Speaker) -> Markup:
+    """Among files: the last day on which a page of a past day says the same as on its own."""
+    on = asked.register.reading.on
+    if address.files is None or after is None or after == on + 1 or address.when == NOW:
+        return Markup()
+    span = phrase("between {start} and {end}", start=Date.ordinal(on), end=Date.ordinal(after - 1))
+    return speaker.say(phrase("Nothing changed {span}.", span=span))
 
 
 def _between(asked: Asked) -> Sequence[int]:
@@ -155,7 +198,7 @@ def _day_link(address: Address, day: int | None, speaker: Speaker) -> Markup:
     if day is None:
         return Markup()
     date = Date.ordinal(day)
-    return Markup('<a href="{}">{}</a>').format(replace(address, on=date.text).path, speaker.day(date))
+    return Markup('<a href="{}">{}</a>').format(address.on_day(date.text).path, speaker.day(date))
 
 
 @cache
@@ -174,6 +217,7 @@ def _section(section: Section, speaker: Speaker, asked: Asked) -> dict[str, obje
         "more": asked.address.at(*section.more).path if section.more and section.more != asked.address.parts else "",
         "number": speaker.number,
         "receipt": section.receipt,
+        "paper": papered(section.paper, speaker) if section.paper is not None else None,
         **laid_out(section, speaker),
     }
 

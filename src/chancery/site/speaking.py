@@ -3,40 +3,52 @@
 from __future__ import annotations
 
 from copy import copy
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
-from msgspec.structs import replace
 
 from chancery.languages import Reader
-from chancery.site.addresses import APART
 from chancery.values import Date, Instant, Phrase, Tongues, is_ref, slots
 from chancery.views.base import label
 from chancery.views.cells import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable
     from decimal import Decimal
 
+    from chancery.languages.names import NameBook
     from chancery.site.addresses import Address
     from chancery.views import Column
 
 NOTHING = Markup()
 
 
-class Memory(NamedTuple):
-    """What was said in a language and reads the same on every page: days, codes, numbers, phrases without names.
+LINK, PLACE = 'href="', "~"
+"""How the address of a link begins, and what stands there for that of its reading until the page is whole.
 
-    Of the links to entries, all that follows the reading in their address.
-    """
+Data cannot hold the two together: its quotation marks are escaped.
+"""
+
+Made = TypeVar("Made", bound=str)
+
+
+class Memory(NamedTuple):
+    """What was said in a language and reads the same on every page: days, codes, numbers, phrases without names."""
 
     days: dict[Date, Markup]
     codes: dict[str, Markup]
     numbers: dict[int, str]
     phrases: dict[Phrase, Markup]
-    entries: dict[tuple[str, int | None], str]
+
+
+class Named(NamedTuple):
+    """What was said with names and links, and reads the same on every day on which all are called the same."""
+
+    phrases: dict[Phrase, Markup]
+    links: dict[str, Markup]
+    pieces: dict[Hashable, str]
 
 
 LONGEST_MEMORY = 50_000
@@ -45,16 +57,36 @@ LONGEST_MEMORY = 50_000
 
 @cache
 def _memory(lang: str) -> Memory:  # noqa: ARG001  # one for each
-    return Memory({}, {}, {}, {}, {})
+    return Memory({}, {}, {}, {})
 
 
 def memory_of(lang: str) -> Memory:
     """The memory of a language, within its bound."""
     found = _memory(lang)
-    for each in found:
+    _bound(found)
+    return found
+
+
+MOST_BOOKS = 32
+"""Books of names with which what was said is remembered, each in one language, at the most."""
+
+
+@lru_cache(maxsize=MOST_BOOKS)
+def _named(lang: str, names: NameBook) -> Named:  # noqa: ARG001  # one for each
+    return Named({}, {}, {})
+
+
+def named_of(lang: str, names: NameBook) -> Named:
+    """The memory of a language with a book of names, within its bound."""
+    found = _named(lang, names)
+    _bound(found)
+    return found
+
+
+def _bound(memory: Memory | Named) -> None:
+    for each in memory:
         if len(each) > LONGEST_MEMORY:
             each.clear()
-    return found
 
 
 def _is_nameless(said: Phrase) -> bool:
@@ -74,11 +106,21 @@ class Speaker(Reader):
         """Speak as a reader does, with links in an address's reading."""
         self.__dict__.update(copy(reader.plain).__dict__)
         self.address = address
-        self._phrases: dict[Phrase, Markup] = {}
-        self._links: dict[str, Markup] = {}
-        self._days, self._codes, self._numbers, self._nameless, self._entries = memory_of(reader.lang)
-        self._stem = escape(address.at().path)
-        self._apart = self._stem if not address.files else escape(replace(address.at(), on="").path)
+        self._phrases, self._links, self._pieces = (
+            named_of(self.lang, self.names) if address.files is None else Named({}, {}, {})
+        )
+        self._days, self._codes, self._numbers, self._nameless = memory_of(reader.lang)
+
+    def placed(self, html: str) -> str:
+        """A page with the address of the reading in its links, where links hold a place for it."""
+        return html.replace(LINK + PLACE, f"{LINK}{escape(self.address.at().path)}")
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """A piece of a page, made of names, links and what its key holds: once for all days that have those names."""
+        found = self._pieces.get(key)
+        if found is None:
+            found = self._pieces[key] = make()
+        return cast("Made", found)
 
     def _literal(self, text: str) -> Markup:
         return escape(text)
@@ -87,13 +129,13 @@ class Speaker(Reader):
         """A phrase as markup."""
         found = self._phrases.get(said) or self._nameless.get(said)
         if found is None:
-            found = markup(super().say(said))
+            found = _markup(super().say(said))
             (self._nameless if _is_nameless(said) else self._phrases)[said] = found
         return found
 
     def text(self, msgid: str, number: object = None) -> Markup:
         """A fixed message as markup."""
-        return markup(super().text(msgid, number))
+        return Markup(super().text(msgid, number))  # noqa: S704  # the same
 
     def label(self, code: str) -> Markup:
         """A word of a closed list as markup."""
@@ -127,7 +169,7 @@ class Speaker(Reader):
         if found is None:
             said = escape(super().date(value))
             exact = value.exact
-            found = markup(f'<time datetime="{escape(value.text)}">{said}</time>') if exact else said
+            found = _markup(f'<time datetime="{escape(value.text)}">{said}</time>') if exact else said
             self._days[value] = found
         return found
 
@@ -141,13 +183,17 @@ class Speaker(Reader):
     def _linked(self, ref: str) -> Markup:
         if not is_ref(ref):
             return _isolated(escape(ref))
-        return markup(f'<a href="{self.href(ref)}"><bdi>{escape(self.name(ref))}</bdi></a>')
+        return _markup(f'<a {LINK}{self.href(ref)}"><bdi>{escape(self.name(ref))}</bdi></a>')
 
     def href(self, ref: str) -> Markup:
-        """The address of a ref's page in the reading; what no day changes stands once among files."""
-        family, _, name = ref.partition(":")
-        stem = self._apart if (family,) in APART else self._stem
-        return markup(f"{stem}{family}/{name}/")  # a ref has no sign that an address or HTML would write otherwise
+        """The address of a ref's page, as it stands in a link."""
+        return self._href(*ref.split(":", 1))
+
+    def _href(self, *parts: str) -> Markup:
+        """The address of a page of the reading; among files some pages stand elsewhere."""
+        if self.address.files is not None:
+            return escape(self.address.at(*parts).path)
+        return escape(f"{PLACE}{quote('/'.join(parts), safe=':@+~/')}/")
 
     def links(self, refs: Iterable[str]) -> Markup:
         """Several refs, as a list in a line."""
@@ -155,7 +201,7 @@ class Speaker(Reader):
 
     def listed(self, said: Iterable[Markup]) -> Markup:
         """Several pieces in a line."""
-        return markup(self.comma.join(said))
+        return _markup(self.comma.join(said))
 
     @property
     def comma(self) -> str:
@@ -164,13 +210,9 @@ class Speaker(Reader):
 
     def entry(self, entry: str, number: int | None = None) -> Markup:
         """A link to an entry, by a number or by its id."""
-        found = self._entries.get((entry, number))
-        if found is None:
-            said = escape(entry) if number is None else self.number(number)
-            href, named = escape(quote(entry, safe=":@+~")), escape(entry)
-            found = f'entry/{href}/" aria-label="{self._entry} {named}"><bdi>{said}</bdi></a>'
-            self._entries[(entry, number)] = found
-        return markup(f'<a href="{self._apart}{found}')
+        said = escape(entry) if number is None else self.number(number)
+        href = self._href("entry", entry)
+        return _markup(f'<a {LINK}{href}" aria-label="{self._entry} {escape(entry)}"><bdi>{said}</bdi></a>')
 
     @cached_property
     def _entry(self) -> Markup:
@@ -191,7 +233,7 @@ class Speaker(Reader):
             return NOTHING if party is None else self.link(str(party))
         if party is None or party == who:
             return self.link(str(who))
-        return markup(f"{self.link(str(who))} ({self.link(str(party))})")
+        return Markup("{} ({})").format(self.link(str(who)), self.link(str(party)))
 
     def value(self, value: object) -> Markup:
         """What an account says in a field."""
@@ -208,7 +250,7 @@ class Speaker(Reader):
         if found is None:
             said = self.label(code)
             name = code.replace("_", "-").replace(".", "-")
-            found = self._codes[code] = markup(f'<span class="code c-{escape(name)}">{said}</span>')
+            found = self._codes[code] = _markup(f'<span class="code c-{escape(name)}">{said}</span>')
         return found
 
     def in_column(self, value: object, column: Column) -> Markup:  # noqa: PLR0911  # one answer for each sort of column
@@ -233,13 +275,13 @@ class Speaker(Reader):
         """Several pieces: one as it is, more as a list."""
         if len(said) <= 1 and not always:
             return said[0] if said else NOTHING
-        return markup(f"<ul><li>{'</li><li>'.join(said)}</li></ul>")
+        return _markup(f"<ul>{''.join(f'<li>{escape(each)}</li>' for each in said)}</ul>")
 
 
 def _isolated(said: Markup) -> Markup:
-    return markup(f"<bdi>{said}</bdi>")
+    return _markup(f"<bdi>{escape(said)}</bdi>")
 
 
-def markup(html: str) -> Markup:
+def _markup(html: str) -> Markup:
     """HTML of which every piece that is data was escaped: this is where that is promised."""
-    return str.__new__(Markup, html)  # as Markup(html), without its look at what it is given: it is said often
+    return Markup(html)  # noqa: S704  # see above

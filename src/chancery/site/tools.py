@@ -56,7 +56,7 @@ def find(asked: Asked) -> Page:
     sought = asked.sought
     view = search(asked.register, sought.words, *_days(sought))
     lead = (phrase("Names are found in every language and spelling on record, also with a slip of the keyboard."),)
-    if asked.address.files:
+    if asked.address.files is not None:
         view = called(asked.register)
     sections = (Section("found", view.title, view, "table"),) if view.rows or sought != Sought() else ()
     return Page(phrase("Search"), sections, lead, view=view, form="search")

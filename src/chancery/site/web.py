@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from chancery.languages import languages
 from chancery.log.receipts import SUFFIX
 from chancery.site import memento
-from chancery.site.addresses import LONGEST, Address, NotThere
+from chancery.site.addresses import LONGEST, SMALL, Address, NotThere
 from chancery.site.api import Api
 from chancery.site.keeping import Made
 from chancery.site.making import NOTHING, Maker
@@ -91,7 +91,7 @@ class Site:
         if address.lang not in languages():
             raise NotThere(path)
         answer = self._page(request, address)
-        if address.parts == ("small",):
+        if address.parts[:1] == SMALL:
             answer["Content-Security-Policy"] = FRAMED
         return answer
 
@@ -104,11 +104,12 @@ class Site:
 
     def _receipt(self, request: HttpRequest) -> HttpResponse:
         """The receipt of an entry, as a file. Raises NotThere."""
-        entry = request.path.removeprefix("/receipt/")
-        log = self._library.log
-        found = log.receipt(entry) if log is not None and len(entry) <= LONGEST and entry.isprintable() else None
+        file = request.path.removeprefix("/receipt/")
+        entry, log = file.removesuffix(SUFFIX), self._library.log
+        is_named = entry != file and len(entry) <= LONGEST and entry.isprintable()
+        found = log.receipt(entry) if log is not None and is_named else None
         if found is None:
-            raise NotThere(entry)
+            raise NotThere(file)
         answer = HttpResponse(found, content_type="text/plain; charset=utf-8")
         answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=f"{entry}{SUFFIX}")
         return answer

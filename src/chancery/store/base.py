@@ -123,6 +123,10 @@ class Store(ABC):
         """What a request came to that came before. Raises Refused where it asked for something else."""
 
     @abstractmethod
+    def requests(self) -> list[tuple[int, int, str, bytes]]:
+        """Every request with an id: its first entry, how many there were, its id and its payload; in their order."""
+
+    @abstractmethod
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
         """The bodies in order that are public or meant for one of the audiences; None stands for every audience."""
 
@@ -161,6 +165,18 @@ class Store(ABC):
     @abstractmethod
     def stamps(self) -> list[tuple[int, bytes]]:
         """Every time stamp that was kept with the size of its checkpoint, the last one last."""
+
+    @abstractmethod
+    def plant(self, tier: int, roots: Sequence[bytes]) -> None:
+        """Keep the roots of whole subtrees of 32^tier leaves, after those before them."""
+
+    @abstractmethod
+    def planted(self) -> dict[int, int]:
+        """How many roots of each tier are kept."""
+
+    @abstractmethod
+    def roots(self, tier: int, start: int, stop: int) -> list[bytes]:
+        """The roots of a tier as they were kept, from a place up to another. Nobody has verified them."""
 
     @abstractmethod
     def file(self, document: Document) -> None:

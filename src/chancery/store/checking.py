@@ -14,6 +14,7 @@ from chancery.log.leaves import PUBLIC, read
 from chancery.log.stamps import stamp_fault
 from chancery.log.tree import Frontier, Tree, leaf_hash
 from chancery.log.verifying import opening_fault
+from chancery.store.proving import planted
 from chancery.store.publishing import opened_for
 from chancery.values import Fault, phrase
 
@@ -91,6 +92,12 @@ def check_stored(
         phrase("Every time stamp is of a checkpoint that is kept"),
         phrase("time stamps of checkpoints"),
         lambda: _stamps(said, trust),
+    )
+    steps.judged(
+        "roots",
+        phrase("Every root that is kept is that of its rows"),
+        phrase("roots of whole subtrees of the rows"),
+        lambda: planted(store, tree),
     )
     steps.judged(
         "documents",

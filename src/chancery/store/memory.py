@@ -45,6 +45,7 @@ class Memory(Store):
         self._latest = ""
         self._checkpoints: list[tuple[int, bytes]] = []
         self._stamps: list[tuple[int, bytes]] = []
+        self._roots: dict[int, list[bytes]] = {}
         self._documents: dict[str, Document] = {}
         self._sheets: list[Sheet] = []
 
@@ -69,7 +70,7 @@ class Memory(Store):
                 self._depth -= 1 if before is None else self._depth
 
     def _copied(self) -> dict[str, object]:
-        kept = ("_rows", "_names", "_requests", "_sheets", "_latest", "_checkpoints", "_stamps", "_documents")
+        kept = ("_rows", "_names", "_requests", "_sheets", "_latest", "_checkpoints", "_stamps", "_roots", "_documents")
         edge = Frontier(self._frontier.size, self._frontier.peaks)
         return {**{name: copy(getattr(self, name)) for name in kept}, "_frontier": edge}
 
@@ -104,6 +105,10 @@ class Memory(Store):
         if before != payload:
             raise other_payload(self.place, request)
         return None if kept is None else msgspec.structs.replace(kept, fresh=False)
+
+    def requests(self) -> list[tuple[int, int, str, bytes]]:
+        """Every request with an id."""
+        return [(kept.first, kept.count, name, payload) for name, (payload, kept) in self._requests.items()]
 
     def frontier(self) -> Frontier:
         """The edge of the tree."""
@@ -178,6 +183,18 @@ class Memory(Store):
     def stamps(self) -> list[tuple[int, bytes]]:
         """Every time stamp."""
         return list(self._stamps)
+
+    def plant(self, tier: int, roots: Sequence[bytes]) -> None:
+        """Keep the roots of subtrees."""
+        self._roots[tier] = [*self._roots.get(tier, ()), *roots]
+
+    def planted(self) -> dict[int, int]:
+        """How many roots of each tier are kept."""
+        return {tier: len(roots) for tier, roots in self._roots.items()}
+
+    def roots(self, tier: int, start: int, stop: int) -> list[bytes]:
+        """The roots of subtrees."""
+        return self._roots.get(tier, [])[start:stop]
 
     def file(self, document: Document) -> None:
         """Keep a source's file."""

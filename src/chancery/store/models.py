@@ -164,6 +164,23 @@ class Stamp(models.Model):
         return str(self.size)
 
 
+class Root(models.Model):
+    """The root of a whole subtree of 32^tier entries: what a proof reads, and believes only as far as it leads."""
+
+    pk = models.CompositePrimaryKey("tier", "place")
+    tier: models.PositiveSmallIntegerField[int, int] = models.PositiveSmallIntegerField()
+    place: models.BigIntegerField[int, int] = models.BigIntegerField()
+    hash: models.BinaryField[bytes, bytes] = models.BinaryField()
+
+    class Meta:
+        """Its table."""
+
+        db_table = "chancery_root"
+
+    def __str__(self) -> str:
+        return f"{self.tier}/{self.place}"
+
+
 class Document(models.Model):
     """A source's file, by the SHA-256 of its bytes in hexadecimal digits; its type is what the bytes show."""
 

@@ -29,7 +29,7 @@ WAIT_CANCELLED = "01000"
 
 RIGHTS = (
     "SELECT ON chancery_head, chancery_entry, chancery_body, chancery_request, chancery_stretch, django_migrations",
-    "SELECT, INSERT ON chancery_checkpoint, chancery_stamp, chancery_document",
+    "SELECT, INSERT ON chancery_checkpoint, chancery_stamp, chancery_root, chancery_document",
     "UPDATE (one) ON chancery_head",  # which locks it; a trigger refuses any change but growth
     "UPDATE (name, salt, body, audience, sealed, gone) ON chancery_body",  # a trigger asks for the entry that says so
     "INSERT, DELETE ON chancery_stretch",
@@ -124,7 +124,7 @@ class Postgres(Tables):
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor
         try:
-            return self._db.execute(_placed(sql), tuple(values) or None)
+            return self._db.execute(_placed(sql), tuple(values) or None, binary=True)
         except self._errors as error:
             self._refuse(error)
 

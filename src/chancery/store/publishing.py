@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -9,16 +10,18 @@ from typing import TYPE_CHECKING
 from chancery.log.bodies import Opened, bundle_of
 from chancery.log.checkpoints import SignedCheckpoint
 from chancery.log.copies import CHECKPOINT, CHECKPOINTS, DOCUMENTS, STAMP, STAMP_SUFFIX
-from chancery.log.leaves import PUBLIC
+from chancery.log.leaves import PUBLIC, read
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
-from chancery.log.tree import Frontier, Tree, leaf_hash
+from chancery.log.tree import Frontier, Tree, inclusion_proof, inclusion_root, leaf_hash
+from chancery.store.proving import Kept
 from chancery.text import record_in
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from chancery.log.checkpoints import Checkpoint
     from chancery.log.notes import Signature
     from chancery.store.base import Row, Store
 
@@ -95,18 +98,8 @@ def opened_for(row: Row, audiences: Sequence[str] | None) -> Opened | None:
     return Opened(row.salt, row.body) if may else None
 
 
-def signed_tree(store: Store, signed: SignedCheckpoint) -> Tree:
-    """The tree under a checkpoint. Raises Fault where the entries are not those that were signed."""
-    tree = tree_of(store, signed.checkpoint.size)
-    if tree.root() != signed.checkpoint.root:
-        raise Fault(phrase("the entries are not those of the checkpoint; nothing is proved"))
-    return tree
-
-
-def receipt_of(
-    store: Store, seq: int, signed: SignedCheckpoint, audiences: Sequence[str], tree: Tree | None = None
-) -> Receipt:
-    """The receipt of an entry under a checkpoint, and the tree under that. Raises Fault where it does not cover it."""
+def receipt_of(store: Store, seq: int, signed: SignedCheckpoint, audiences: Sequence[str]) -> Receipt:
+    """The receipt of an entry under a checkpoint. Raises Fault where the checkpoint does not cover it."""
     size = signed.checkpoint.size
     row = next(store.rows(seq, seq + 1), None) if 0 <= seq < size else None
     if row is None:
@@ -115,31 +108,30 @@ def receipt_of(
                 "the last checkpoint covers {size:number} entries, from 0; there is no entry {seq}", size=size, seq=seq
             )
         )
-    tree = tree or signed_tree(store, signed)
-    if tree.node(0, seq) != leaf_hash(row.leaf):
+    proof = _proof(store, seq, row.leaf, signed.checkpoint)
+    return Receipt(row.leaf, seq, tuple(proof), signed, opened_for(row, audiences))
+
+
+def _proof(store: Store, seq: int, leaf: bytes, checkpoint: Checkpoint) -> list[bytes]:
+    """The proof that an entry stands under a checkpoint: by the roots that are kept, or by the leaves alone."""
+    size = checkpoint.size
+    for tree_at in (Kept, tree_of):
+        with suppress(Fault, IndexError):  # of hashes that are none, and of nodes that are not there
+            proof = inclusion_proof(seq, size, tree_at(store, size).node)
+            if inclusion_root(leaf_hash(leaf), seq, size, proof) == checkpoint.root:
+                return proof
+    raise Fault(phrase("the entries are not those of the checkpoint; nothing is proved"))
+
+
+def receipts(store: Store, signed: SignedCheckpoint, audiences: Sequence[str]) -> Iterator[tuple[str, Receipt]]:
+    """The receipt of every entry under a checkpoint, with its id, for what some audiences may read. Raises Fault."""
+    size = signed.checkpoint.size
+    tree = tree_of(store, size)
+    if tree.root() != signed.checkpoint.root:
         raise Fault(phrase("the entries are not those of the checkpoint; nothing is proved"))
-    return Receipt(row.leaf, seq, tuple(tree.inclusion(seq)), signed, opened_for(row, audiences))
-
-
-class Prover:
-    """Gives receipts under a ledger's last checkpoint; the tree under each is worked out once, and then kept."""
-
-    def __init__(self) -> None:
-        """Begin without a tree."""
-        self._under: tuple[bytes, Tree] | None = None
-
-    def receipt(self, store: Store, entry: str, audiences: Sequence[str]) -> Receipt | None:
-        """The receipt of an entry; None where the last checkpoint does not cover it. Raises Fault."""
-        seq, signed = store.place_of(entry), newest(store)
-        if seq is None or signed is None or seq >= signed.checkpoint.size:
-            return None
-        return receipt_of(store, seq, signed, audiences, self._tree(store, signed))
-
-    def _tree(self, store: Store, signed: SignedCheckpoint) -> Tree:
-        root, under = signed.checkpoint.root, self._under
-        if under is None or under[0] != root:
-            under = self._under = (root, signed_tree(store, signed))
-        return under[1]
+    for row in store.rows(0, size):
+        opened = opened_for(row, audiences)
+        yield read(row.leaf).id, Receipt(row.leaf, row.seq, tuple(tree.inclusion(row.seq)), signed, opened)
 
 
 def export(store: Store, signed: SignedCheckpoint, audiences: Sequence[str]) -> Iterator[tuple[str, bytes]]:

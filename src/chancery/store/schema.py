@@ -18,8 +18,8 @@ VERSIONS: tuple[str, ...] = tuple(sorted(m.name for m in iter_modules(migrations
 
 
 GUARDS = {
-    "sqlite": "3708ccdc98fb9fd3c8150463d0d31324c644a66d1424516cda339beabd827667",
-    "postgresql": "480e63ffd5d4def3299f5ee0a57aa41516d77f8728f8af4a2f08d4a3b81b527b",
+    "sqlite": "218b9fbc6b5bce7166c5fd4528eb389dd4e88e89edc240e596a2fbe3665513c7",
+    "postgresql": "4aa06453853e31bdd85f8fb54fc420cb5ac61190f364172bda4355dd28670515",
 }
 """The digests of what guards the tables of each engine, after the last migration."""
 

@@ -23,7 +23,12 @@ if TYPE_CHECKING:
     from chancery.store.urls import Address
     from chancery.text import Refused
 
-ROW = "e.seq, e.leaf, b.name, b.audience, b.salt, b.body, b.sealed, b.gone"
+ROWS = """
+SELECT e.seq, e.leaf, b.name, b.audience, b.salt, b.body, b.sealed, b.gone
+  FROM chancery_entry e LEFT JOIN chancery_body b ON b.seq = e.seq AND b.seq >= ? AND b.seq < ?
+  WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq
+"""
+"""Both tables are bounded: PostgreSQL would read all of the other one for a few rows of the first."""
 AT_ONCE = 4_096
 """Rows that are fetched at once."""
 
@@ -109,11 +114,9 @@ class Tables(Store):
     def rows(self, start: int = 0, stop: int | None = None) -> Iterator[Row]:
         """Entries in order, a stretch of them at a time."""
         end = self.frontier().size if stop is None else stop
-        sql = f"SELECT {ROW} FROM chancery_entry e LEFT JOIN chancery_body b ON b.seq = e.seq "  # noqa: S608  # no input
         while start < end:
             upto = min(end, start + AT_ONCE)
-            found = self._run(sql + "WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq", (start, upto)).fetchall()
-            yield from map(_row, found)
+            yield from map(_row, self._run(ROWS, (start, upto, start, upto)).fetchall())
             start = upto
 
     def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
@@ -134,6 +137,11 @@ class Tables(Store):
         if found[2] != payload:
             raise other_payload(self.place, request)
         return Kept(found[0], found[1], fresh=False)
+
+    def requests(self) -> list[tuple[int, int, str, bytes]]:
+        """Every request with an id."""
+        found = self._run("SELECT first, count, request, payload FROM chancery_request ORDER BY first").fetchall()
+        return [(first, count, request, raw(payload)) for first, count, request, payload in found]
 
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
         """The bodies that some audiences may read, at once."""
@@ -195,6 +203,22 @@ class Tables(Store):
         """Every time stamp."""
         found = self._run("SELECT size, data FROM chancery_stamp ORDER BY place").fetchall()
         return [(size, raw(data)) for size, data in found]
+
+    def plant(self, tier: int, roots: Sequence[bytes]) -> None:
+        """Keep the roots of subtrees."""
+        with self.held():
+            first = self.planted().get(tier, 0)
+            rows = [(tier, first + at, root) for at, root in enumerate(roots)]
+            self._run_many("INSERT INTO chancery_root (tier, place, hash) VALUES (?, ?, ?)", rows)
+
+    def planted(self) -> dict[int, int]:
+        """How many roots of each tier are kept."""
+        return dict(self._run("SELECT tier, count(*) FROM chancery_root GROUP BY tier ORDER BY tier").fetchall())
+
+    def roots(self, tier: int, start: int, stop: int) -> list[bytes]:
+        """The roots of subtrees."""
+        sql = "SELECT hash FROM chancery_root WHERE tier = ? AND place >= ? AND place < ? ORDER BY place"
+        return [raw(root) for (root,) in self._run(sql, (tier, start, stop)).fetchall()]
 
     def file(self, document: Document) -> None:
         """Keep a source's file."""

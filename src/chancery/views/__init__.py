@@ -12,11 +12,14 @@ from chancery.views import (
     overlaps,
     oversight,
     plan,
+    pledges,
     seats,
     sources,
     standing,
     statements,
     timeline,
+    versions,
+    votes,
 )
 from chancery.views.base import COLUMNS, VIEWS, Column, Row, Scope, View
 
@@ -38,9 +41,12 @@ __all__ = [
     "overlaps",
     "oversight",
     "plan",
+    "pledges",
     "seats",
     "sources",
     "standing",
     "statements",
     "timeline",
+    "versions",
+    "votes",
 ]

@@ -21,7 +21,10 @@ INSTRUMENT_ACTS: tuple[type[Account], ...] = tuple(kind for kind in KINDS.values
 KINDS_SHOWN: tuple[type[Account], ...] = (*INSTRUMENT_ACTS, ProvisionSet, RulingGiven)
 ITEMS = ("instrument", "provision", "ruling")
 
-_NUMBERS = re.compile(r"[0-9]+")
+_NUMBERS = re.compile(r"[0-9]+|\b[IVXLC]+\b")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+LAST = 10**6
+"""The place of an article without a number: after those that have one."""
 
 
 @view(
@@ -46,7 +49,7 @@ _NUMBERS = re.compile(r"[0-9]+")
 def charter_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Each instrument's acts, then its provisions in the order of its articles, then rulings."""
     found = within(scope, register.of_any(KINDS_SHOWN))
-    yield from (_row(fact, register) for fact in sorted(found, key=_place))
+    yield from (_row(fact, register) for fact in sorted(found, key=place_of))
     yield from caveats(register, scope, found, KINDS_SHOWN)
     silent = sum(isinstance(fact.act, ProvisionSet) and fact.act.rule is None for fact in found)
     if silent:
@@ -57,11 +60,20 @@ def _item(act: Account) -> str:
     return "provision" if isinstance(act, ProvisionSet) else "ruling" if isinstance(act, RulingGiven) else "instrument"
 
 
-def _place(fact: Fact[Account]) -> tuple[str, int, list[int], str, str]:
+def place_of(fact: Fact[Account]) -> tuple[str, int, list[int], str, str]:
+    """The order of a charter: by instrument, then what kind of item it is, then article, a chapter before its own."""
     act = fact.act
     article = str(getattr(act, "article", None) or "")
-    numbers = [int(number) for number in _NUMBERS.findall(article)]
+    numbers = [_number(number) for number in _NUMBERS.findall(article)] or [LAST]
     return _instrument(act), ITEMS.index(_item(act)), numbers, article, str(getattr(act, "matter", ""))
+
+
+def _number(written: str) -> int:
+    """A number in Arabic or Roman numerals."""
+    if written.isdecimal():
+        return int(written)
+    values = [_ROMAN[letter] for letter in written]
+    return sum(-one if one < then else one for one, then in zip(values, [*values[1:], 0], strict=True))
 
 
 def _instrument(act: Account) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from chancery.acts.bodies import OversightEnded, OversightSet
@@ -12,17 +13,18 @@ from chancery.views.base import Column, Row, Scope, entries_of, view
 from chancery.views.cells import ACCOUNTS, accounts_cell, caveats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from chancery.register import Account, Register
 
 
-def lines(register: Register) -> Iterator[Held[OversightSet]]:
-    """The lines of oversight that hold on the day, or may."""
+@lru_cache(maxsize=4)
+def lines(register: Register) -> Sequence[Held[OversightSet]]:
+    """The lines of oversight that hold on the day, or may; found once for the views of a register."""
     ends = Ends(
         _same_line, register.of(OversightEnded), perhaps_by_day(register, register.reading.on, OversightEnded.kind)
     )
-    return held(register.of(OversightSet), ends, register.reading.on)
+    return tuple(held(register.of(OversightSet), ends, register.reading.on))
 
 
 def _same_line(one: Account, other: Account) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chancery.rules.explaining import among, bound_words, explained
+from chancery.rules.provisions import Admission, Duty, Expiry, Seats
 from chancery.rules.voting import (
     AllOf,
     Approval,
@@ -22,12 +23,14 @@ from chancery.rules.voting import (
 )
 from chancery.values import FUTURE, PAST, Date, Phrase, phrase
 from chancery.views.base import Column, Row, View, label
+from chancery.views.cells import run
 from chancery.views.rulings import paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from chancery.rules.base import Rule
+    from chancery.rules.provisions import When
     from chancery.rules.rulebook import Provided, Rules
     from chancery.rules.trials import Trial
     from chancery.rules.voting import AnyRequirement
@@ -104,7 +107,56 @@ def asked(rule: Rule) -> Phrase:  # noqa: PLR0911  # one answer for each type of
         return _members(rule)
     if isinstance(rule, Weights):
         return phrase("weights of {n:number} parties", n=len(rule.values))
-    return _by_time(rule)
+    return SETTLED[type(rule)](rule) if type(rule) in SETTLED else _by_time(rule)
+
+
+def _admission(rule: Admission) -> Phrase:
+    said = phrase("a member by any one of: {steps}", steps=_steps(rule.member_by))
+    if rule.provisional_by:
+        said = phrase("{said}; provisionally by: {steps}", said=said, steps=_steps(rule.provisional_by))
+    if rule.unsettled_by:
+        said = phrase("{said}; left open by: {steps}", said=said, steps=_steps(rule.unsettled_by))
+    return said
+
+
+def _steps(codes: Iterable[str]) -> Phrase:
+    return run(*map(label, codes))
+
+
+def _duty(rule: Duty) -> Phrase:
+    said = phrase("owed by {party:name}, first {when}", party=rule.owed_by, when=_when(rule.first))
+    if rule.owed_to is not None:
+        said = phrase("{said}, to {party:name}", said=said, party=rule.owed_to)
+    if rule.every_months is not None:
+        said = phrase("{said}, then every {n:number} months", said=said, n=rule.every_months)
+    return said if rule.until is None else phrase("{said}; the last {when}", said=said, when=_when(rule.until))
+
+
+def _expiry(rule: Expiry) -> Phrase:
+    said = phrase("{what:name} ends {when}", what=rule.what, when=_when(rule.ends))
+    return phrase("{said}, unless by: {kinds}", said=said, kinds=_steps(rule.unless_by)) if rule.unless_by else said
+
+
+def _when(when: When) -> Phrase:
+    """A day, as it is stated or counted."""
+    if when.date is not None or when.after is None:
+        return phrase("on {day:date}", day=when.date or Date.of("XXXX-XX-XX"))
+    if not when.months:
+        return phrase("when {instrument:name} enters into force", instrument=when.after)
+    return phrase("{n:number} months after {instrument:name} enters into force", n=when.months, instrument=when.after)
+
+
+def _seats(rule: Seats) -> Phrase:
+    return phrase("{n:number} seats, filled or not", n=rule.number)
+
+
+SETTLED: dict[type[Rule], Callable[[Any], Phrase]] = {  # each takes its own type
+    Admission: _admission,
+    Duty: _duty,
+    Expiry: _expiry,
+    Seats: _seats,
+}
+"""How rules that decide no vote are said, by their type."""
 
 
 def _said(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from chancery.acts.appointments import AppointmentMade
@@ -17,7 +18,7 @@ from chancery.views.base import Column, Row, Scope, entries_of, view
 from chancery.views.cells import ACCOUNTS, accounts_cell, caveats
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from chancery.register import Account, Fact, Register
     from chancery.rules.terms import Held
@@ -26,19 +27,22 @@ if TYPE_CHECKING:
 KINDS_SHOWN: tuple[type[Account], ...] = (AppointmentMade, MembershipBegun)
 
 
-def appointed(register: Register) -> Iterator[Held[AppointmentMade]]:
-    """Who is named to a body or a post on it, and has not left."""
-    return cast("Iterator[Held[AppointmentMade]]", sitting.appointed(register))
+@lru_cache(maxsize=4)
+def appointed(register: Register) -> Sequence[Held[AppointmentMade]]:
+    """Who is named to a body or a post on it, and has not left; found once for the views of a register."""
+    return cast("Sequence[Held[AppointmentMade]]", (*sitting.appointed(register),))
 
 
-def seated(register: Register) -> Iterator[Held[MembershipBegun]]:
+@lru_cache(maxsize=4)
+def seated(register: Register) -> Sequence[Held[MembershipBegun]]:
     """Who has become a member, or taken a seat, that has not run out and was not given up or taken."""
-    return cast("Iterator[Held[MembershipBegun]]", sitting.seated(register))
+    return cast("Sequence[Held[MembershipBegun]]", (*sitting.seated(register),))
 
 
-def in_office(register: Register) -> Iterator[Held[OfficeHeld]]:
+@lru_cache(maxsize=4)
+def in_office(register: Register) -> Sequence[Held[OfficeHeld]]:
     """Who holds an office, and has not left it."""
-    return cast("Iterator[Held[OfficeHeld]]", sitting.in_office(register))
+    return cast("Sequence[Held[OfficeHeld]]", (*sitting.in_office(register),))
 
 
 @view(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from chancery.acts.charter import ProvisionSet
@@ -68,8 +68,7 @@ def standing_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     rows = []
     reasons: dict[Phrase, Ruling] = {}
     facts: list[Fact[Account]] = []
-    provisions = register.of(ProvisionSet)
-    admission = cache(lambda body: the_rule(provisions, Admission, body))
+    admission = cache(partial(the_rule, register.of(ProvisionSet), Admission))
     for party, body, stack in register.stacks():
         if scope.takes(body=body, party=party) and stack:
             ruling = standing(stack, register.reading.on, admission(body))

@@ -75,6 +75,8 @@ def test_a_missing_field_is_named() -> None:
         ("invitation.isued", "did you mean invitation.issued?"),
         ("zzzz", "zzzz is no kind of act"),
         (7, "7 is no kind of act"),
+        ([], "list is no kind of act"),
+        ({"of": "act"}, "dict is no kind of act"),
         (None, "has no kind"),
     ],
 )

@@ -94,6 +94,23 @@ def test_what_is_withheld_is_not_caught_up_with(tmp_path: Path, folder: Path) ->
         assert store.place_of("secret-name") is not None
 
 
+def test_what_was_shredded_elsewhere_is_caught_up_with_and_shredded_here(typing: Typing, tmp_path: Path) -> None:
+    old = Typing(f"sqlite:///{tmp_path}/old.db", tmp_path, tmp_path)
+    old.told("ledger", "init", "--origin", "test/log")
+    typing.told("ledger", "append", piped=line(ISSUED))
+    seq, before = typing.place("new"), len(typing.log())
+    typing.told("ledger", "shred", seq, "--reason", "Ordered by a court.")
+    typing.told("ledger", "append", piped=line({**ISSUED, "id": "newer"}))
+    typing.signing("export", tmp_path / "out")
+    assert old.told("ledger", "catch-up", tmp_path / "out").startswith(f"{before + 2} entries taken")
+    with opened(typing.address) as store, opened(old.address) as copy:
+        assert copy.frontier().root() == store.frontier().root()
+        assert list(copy.rows()) == list(store.rows())
+        assert [row.gone for row in copy.rows(seq, seq + 1)] == [before]
+    assert verified(old.url).exit_code == 0
+    assert old.ledger("append", piped=line({**ISSUED, "id": "newest"})).exit_code == 0
+
+
 def test_a_backup_is_restored_and_verified(tmp_path: Path, folder: Path) -> None:
     typing = Typing(f"sqlite:///{tmp_path}/new.db", tmp_path, tmp_path)
     typing.told("load", folder)
@@ -177,7 +194,7 @@ def test_a_server_is_backed_up_whole(postgres: Address, folder: Path, monkeypatc
     ran = typing("backup", folder.parent / "base")
     assert ran.exit_code == 0, ran.output
     assert (folder.parent / "base" / "backup_manifest").is_file()
-    assert "docs/guide" in typing("restore", folder / "record.toml").stderr
+    assert "docs/guide" in typing("restore", folder.parent / "base").stderr
     monkeypatch.setattr("chancery.store.backups.VERIFY_BACKUP", "pg_none")
     assert "needs pg_none" in typing("backup", folder.parent / "more").stderr
     monkeypatch.setattr("chancery.store.backups.VERIFY_BACKUP", "pg_verifybackup")

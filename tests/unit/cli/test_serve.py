@@ -13,9 +13,6 @@ import pytest
 
 from chancery.cli import serve
 from chancery.cli.options import Where
-from chancery.log.tree import Tree
-from chancery.store import publishing
-from chancery.store.base import Store
 from chancery.store.urls import Address
 from tests.unit.cli.ledgers import ISSUED, SECRET, Typing, line, trust_file, verified
 from tests.unit.cli.seats import log_keys, origin
@@ -81,48 +78,25 @@ def test_a_database_only_grows_and_is_not_looked_at_again(sqlite: Address) -> No
 
 
 def test_a_folder_gives_no_receipts(folder: Path) -> None:
-    assert serve.log_of(folder) is None
-    assert asked(folder)("/receipt/new").status == 404
+    assert asked(folder)("/receipt/new.tlog-proof").status == 404
 
 
 @pytest.mark.slow
 def test_a_receipt_is_verified_by_a_stranger(typing: Typing) -> None:
     typing.told("ledger", "append", piped=line(ISSUED))
     ask = asked(typing.address)
-    assert (ask("/receipt/new").status, "Checkpoint" in ask(HOME).text) == (404, False)
+    assert (ask("/receipt/new.tlog-proof").status, "Checkpoint" in ask(HOME).text) == (404, False)
     typing.signing("checkpoint")
     typing.told("ledger", "append", piped=line({**ISSUED, "id": "later"}))
     ask = asked(typing.address)
-    receipt = ask("/receipt/new")
+    receipt = ask("/receipt/new.tlog-proof")
     assert (receipt.status, "Checkpoint" in ask(HOME).text) == (200, True)
     (typing.room / "new.tlog-proof").write_bytes(receipt.body)
     trust = trust_file(typing.room, log_keys(typing))
     trust.write_text(trust.read_text("utf-8").replace("test/log", origin(typing)), "utf-8")
     ran = verified(typing.room / "new.tlog-proof", "--trust", trust)
     assert ran.exit_code == 0, ran.output
-    assert {ask(f"/receipt/{entry}").status for entry in ("later", "nobody", "..", "%00")} == {404}
-
-
-def test_the_tree_is_worked_out_once_for_each_checkpoint(typing: Typing, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[int | None] = []
-    tree_of = publishing.tree_of
-
-    def counted(store: Store, size: int | None = None) -> Tree:
-        made.append(size)
-        return tree_of(store, size)
-
-    monkeypatch.setattr(publishing, "tree_of", counted)
-    typing.signing("checkpoint")
-    first = len(typing.log())
-    ask = asked(typing.address)
-    made.clear()
-    assert [ask(f"/receipt/{name}").status for name in ("earlier", "source:x", "earlier")] == [200, 200, 200]
-    assert made == [first]
-    typing.told("ledger", "append", piped=line(ISSUED))
-    typing.signing("checkpoint")
-    made.clear()
-    assert [ask(f"/receipt/{name}").status for name in ("new", "earlier")] == [200, 200]
-    assert made == [first + 1]
+    assert {ask(f"/receipt/{entry}.tlog-proof").status for entry in ("later", "nobody", "..", "%00")} == {404}
 
 
 def test_a_served_database_shows_nothing_that_is_sealed(typing: Typing) -> None:
@@ -131,7 +105,7 @@ def test_a_served_database_shows_nothing_that_is_sealed(typing: Typing) -> None:
     ask = asked(Typing(f"{typing.url}&audience=board", typing.room, typing.memory).address)
     assert ask("/en/now/entry/secret-name/").status == 404
     assert "Nobody may read" not in ask("/en/now/timeline/").text
-    assert b"Nobody may read" not in ask("/receipt/secret-name").body
+    assert b"Nobody may read" not in ask("/receipt/secret-name.tlog-proof").body
 
 
 @contextmanager

@@ -49,6 +49,8 @@ CHANGES = [
     "DELETE FROM chancery_checkpoint",
     "UPDATE chancery_stamp SET size = 1",
     "DELETE FROM chancery_stamp",
+    "UPDATE chancery_root SET hash = 'x'",
+    "DELETE FROM chancery_root",
     "UPDATE chancery_document SET type = 'x'",
     "DELETE FROM chancery_document",
 ]
@@ -63,6 +65,8 @@ REPLACED = [
     "INSERT OR REPLACE INTO chancery_checkpoint VALUES (0, 1, x'')",
     "INSERT OR REPLACE INTO chancery_stamp VALUES (0, 1, x'')",
     "INSERT INTO chancery_stamp VALUES (2, 1, x'')",
+    "INSERT OR REPLACE INTO chancery_root VALUES (1, 0, x'')",
+    "INSERT INTO chancery_root VALUES (1, 2, x'')",
     "INSERT OR REPLACE INTO chancery_document SELECT 0, digest, type, x'' FROM chancery_document",
     "INSERT OR REPLACE INTO chancery_document SELECT 1, digest, type, x'' FROM chancery_document",
 ]
@@ -99,6 +103,7 @@ def fill(store: Store) -> None:
     store.keep([drafted(b"{}", name=f"e{n}", kind="note", recorded=later, by="r") for n in (1, 2)], "r1")
     store.note(2, b"note")
     store.stamp(2, b"stamp")
+    store.plant(1, [bytes(32)])
     store.file(Document.of(b"One."))
 
 
@@ -424,7 +429,7 @@ def test_a_role_that_only_writes_cannot_touch_what_stands(postgres: Address, clu
         assert store.frontier().size == size
 
 
-def test_a_role_that_may_keep_checkpoints_may_keep_their_time_stamps_after_an_upgrade(cluster: Cluster) -> None:
+def test_a_role_that_may_keep_checkpoints_may_keep_what_comes_with_them_after_an_upgrade(cluster: Cluster) -> None:
     name = cluster.database()
     begin(address_of(cluster.url(name)), "test/log", upto="0002_checkpoints_and_documents")
     cluster.run(f"CREATE ROLE clerk_{name}")
@@ -432,13 +437,14 @@ def test_a_role_that_may_keep_checkpoints_may_keep_their_time_stamps_after_an_up
     cluster.run(f"GRANT SELECT, INSERT ON chancery_checkpoint TO clerk_{name}", name)
     cluster.run(f"GRANT SELECT ON chancery_checkpoint TO reader_{name}", name)
     begin(address_of(cluster.url(name)))
-    asked = "SELECT has_table_privilege('{}_{}', 'chancery_stamp', '{}')"
-    rights = [
-        cluster.run(asked.format(role, name, right), name)[0][0]
-        for role in ("clerk", "reader")
-        for right in ("SELECT", "INSERT", "UPDATE")
-    ]
-    assert rights == [True, True, False, True, False, False]
+    asked = "SELECT has_table_privilege('{}_{}', 'chancery_{}', '{}')"
+    for table in ("stamp", "root"):
+        rights = [
+            cluster.run(asked.format(role, name, table, right), name)[0][0]
+            for role in ("clerk", "reader")
+            for right in ("SELECT", "INSERT", "UPDATE")
+        ]
+        assert rights == [True, True, False, True, False, False]
 
 
 def test_a_role_that_is_not_there_is_told(postgres: Address) -> None:

@@ -2,9 +2,12 @@
 
 import pytest
 
+from chancery.register import Step
+from chancery.rules.base import Rule
+from chancery.rules.provisions import Admission, Duty, Expiry, Seats, When
 from chancery.rules.rulebook import Rules
-from chancery.values import FUTURE, phrase
-from chancery.views.rulebook import rulebook_view
+from chancery.values import FUTURE, Date, Ref, phrase
+from chancery.views.rulebook import asked, rulebook_view
 from tests.ruled import ABC, MAJORITY, book_of, decision, members
 
 ORDINARY = decision(MAJORITY)
@@ -61,6 +64,31 @@ def several(kind: str, *tests: str) -> str:
 )  # fmt: skip
 def test_every_type_of_rule_is_said_in_words(rule: str, said: str) -> None:
     assert words(rule) == said
+
+
+CHARTER, BOARD, COUNCIL, MANDATE = map(Ref, ("instrument:x", "body:b", "body:c", "mandate:m"))
+MAY, LAST = (When(date=Date.of(text)) for text in ("2026-05-17", "2027-12-31"))
+LATER = When(after=CHARTER, months=6)
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        (Admission((Step.SIGNED, Step.DEPOSITED)), "a member by any one of: signed, deposited"),
+        (Admission((Step.DEPOSITED,), (Step.SIGNED,), (Step.RATIFIED,)),
+         "a member by any one of: deposited; provisionally by: signed; left open by: ratified"),
+        (Duty(BOARD, ("report.submitted",), MAY), "owed by body:b, first on 2026-05-17"),
+        (Duty(BOARD, ("report.submitted",), LATER, COUNCIL, 6, LAST),
+         "owed by body:b, first 6 months after instrument:x enters into force, to body:c, then every 6 months; "  # noqa: ISC004  # one sentence
+         "the last on 2027-12-31"),
+        (Expiry(When(after=CHARTER), MANDATE), "mandate:m ends when instrument:x enters into force"),
+        (Expiry(LAST, MANDATE, ("mandate.given",)), "mandate:m ends on 2027-12-31, unless by: mandate given"),
+        (Seats(7), "7 seats, filled or not"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)  # fmt: skip
+def test_rules_that_decide_no_vote_are_said_in_words_too(rule: Rule, said: str) -> None:
+    assert str(asked(rule)) == said
 
 
 def test_what_is_like_another_says_so_and_what_it_asks_besides() -> None:

@@ -16,7 +16,7 @@
   };
 
   // The parts of a page that hang on the reading; the slider itself stays, so that the keyboard keeps its place on it.
-  const parts = ["title", ".top", "nav.pages", ".clocks form", ".days", "main", "footer"];
+  const parts = ["title", ".top", "nav.pages", ".clocks form", ".stands", ".days", "main", "footer"];
 
   const show = async (address, remember) => {
     if (under) under.abort();
