@@ -1,6 +1,7 @@
 """`make faults`: every fault in its long form, and a page of what was held; `python -m faults NAME` takes one part.
 
-With --short it takes the short form, which --page puts on the page as such, and with --one-of=9 one of nine calls, sizes and bits, which the page says.
+With --short it takes the short form, which --page puts on the page as such; with --one-of=9 one of nine calls, sizes
+and bits, which the page says.
 
 What each part held is kept beside the code, so that the page can be written part by part.
 """
@@ -82,7 +83,8 @@ def page() -> str:
     text = [f"{HEAD}{machine}, {versions}.\n{left}"]
     for name, part in parts.items():
         suite = SUITES[name]
-        taken = f"{part.day}, {part.minutes:.0f} minutes: `make faults PART={name}`{', in its short form' if part.short else ''}."
+        form = ", in its short form" if part.short else ""
+        taken = f"{part.day}, {part.minutes:.0f} minutes: `make faults PART={name}`{form}."
         text.append(f"## {suite.title}\n\n{fill(suite.notes, 120)}\n\n{taken}\n\n{table(part.held)}")
     return "\n".join(text)
 
