@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from chancery.ledger import Ledger, Record
 from chancery.register import Account, Fact, Reading, Step
-from chancery.rules.counts import RULES, count, inviting
+from chancery.rules.counts import RULES, count, inviting, stepped
 from chancery.values import Ref
 from tests.laws.records import readings, records
 
@@ -33,7 +33,7 @@ def test_a_rule_counts_each_party_of_whom_one_fact_can_be_relied_on(
             pairs = [(party, fact) for party in own for fact in own[party] if step_of(fact) in rule.steps]
             sure = {party for party, fact in pairs if is_relied_on(fact)}
             denied = {party for party, fact in pairs if fact.denials}
-            found = count(rule, own, hosts)
+            found = count(rule, {party: stepped(stack) for party, stack in own.items()}, hosts)
             assert list(found.parties) == sorted(sure - hosts)
             assert list(found.besides) == sorted(sure & hosts)
             assert list(found.denied) == sorted(denied - sure)

@@ -81,20 +81,26 @@ class Counted(Struct, frozen=True):
     facts: tuple[Fact[Account], ...]
 
 
-def count(rule: CountRule, stacks: Mapping[Ref, Sequence[Fact[Account]]], inviting: frozenset[Ref]) -> Counted:
+Stepped = tuple[Step | None, "Fact[Account]"]
+
+
+def stepped(stack: Iterable[Fact[Account]]) -> list[Stepped]:
+    """Each fact of a stack after the step that it is, if it is one: read once for all rules."""
+    return [(_step(fact), fact) for fact in stack]
+
+
+def count(rule: CountRule, stacks: Mapping[Ref, Sequence[Stepped]], inviting: frozenset[Ref]) -> Counted:
     """Count the parties of a body by a rule; whoever invites is named beside the count and not in it."""
     facts: list[Fact[Account]] = []
     counted: list[Ref] = []
     denied: list[Ref] = []
     for party, stack in stacks.items():
-        stepped = [fact for fact in stack if getattr(fact.act, "step", None) in rule.steps]
-        if not stepped:
-            continue
-        if weighty(stepped):
+        taken = [fact for step, fact in stack if step in rule.steps]
+        if weighty(taken):
             counted.append(party)
-        elif any(fact.denials for fact in stepped):
+        elif any(fact.denials for fact in taken):
             denied.append(party)
-        facts.extend(stepped)
+        facts.extend(taken)
     return Counted(
         rule=rule,
         parties=tuple(sorted(party for party in counted if party not in inviting)),

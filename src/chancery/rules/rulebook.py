@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
@@ -104,11 +104,11 @@ class Chosen(Struct, frozen=True):
 class Rules:
     """The rules of a body in force on a day."""
 
-    def __init__(self, provided: Sequence[Provided], roll: Roll | None = None) -> None:
-        """Take the provisions in force; the roll is that of the record, or else the one that they list."""
+    def __init__(self, provided: Sequence[Provided], recorded: Callable[[], Roll] | None = None) -> None:
+        """Take the provisions in force; ``recorded`` gives the roll of the record."""
         self.provided = tuple(provided)
         self.decisions = tuple(self._of(Decision))
-        self.roll = roll if roll is not None else self._roll()
+        self._recorded = recorded
         self._procedures: dict[Provided, Procedure] = {}
         self._governing: dict[str | None, Chosen] = {}
 
@@ -124,7 +124,12 @@ class Rules:
     def _of(self, rule: type[R]) -> list[Provided]:
         return [each for each in self.provided if isinstance(each.rule, rule)]
 
-    def _roll(self) -> Roll:
+    @cached_property
+    def roll(self) -> Roll:
+        """The roll of the record, or else the one that the provisions list: made where a vote asks for it."""
+        return self._listed() if self._recorded is None else self._recorded()
+
+    def _listed(self) -> Roll:
         seats = [each.rule.number for each in self._of(Seats) if isinstance(each.rule, Seats)]
         members = [each.rule for each in self._of(Members) if isinstance(each.rule, Members)]
         weights = [each.rule for each in self._of(Weights) if isinstance(each.rule, Weights)]
@@ -265,6 +270,6 @@ class Rulebook:
         key: object = day if self._rolls is not None else bisect_right(self._edges, day)
         found = self._cache.get(key)
         if found is None:
-            roll = self._rolls(day) if self._rolls is not None else None
-            found = self._cache[key] = Rules([each for each in self.provided if each.holds(day)], roll)
+            recorded = partial(self._rolls, day) if self._rolls is not None else None
+            found = self._cache[key] = Rules([each for each in self.provided if each.holds(day)], recorded)
         return found

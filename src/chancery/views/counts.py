@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from chancery.acts.invitations import InvitationIssued, InvitationReceived
 from chancery.acts.statements import CountReported
-from chancery.rules.counts import RULES, Counted, count, inviting
+from chancery.rules.counts import RULES, Counted, Stepped, count, inviting, stepped
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from chancery.register import Account, Fact, Register, Stack
+    from chancery.register import Account, Fact, Register
     from chancery.values import Ref
 
 
@@ -76,10 +76,10 @@ def count_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
                 yield _row(body, counted, given)
 
 
-def _by_body(register: Register) -> dict[Ref, dict[Ref, Stack]]:
-    bodies: dict[Ref, dict[Ref, Stack]] = {}
+def _by_body(register: Register) -> dict[Ref, dict[Ref, list[Stepped]]]:
+    bodies: dict[Ref, dict[Ref, list[Stepped]]] = {}
     for party, body, stack in register.stacks():
-        bodies.setdefault(body, {})[party] = stack
+        bodies.setdefault(body, {})[party] = stepped(stack)
     return bodies
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from chancery.acts import Act
 from chancery.register import Step
-from chancery.rules.counts import RULES, Counted, count, inviting
+from chancery.rules.counts import RULES, Counted, count, inviting, stepped
 from tests.made import BODY, act, read, record
 
 RULE = {rule.name: rule for rule in RULES}
@@ -13,7 +13,7 @@ MEETING: dict[str, object] = {"meeting": "meeting:m", "body": BODY}
 
 def counted(rule: str, *acts: Act) -> Counted:
     register = read(record(*acts))
-    stacks = {party: stack for party, body, stack in register.stacks() if body == BODY}
+    stacks = {party: stepped(stack) for party, body, stack in register.stacks() if body == BODY}
     return count(RULE[rule], stacks, inviting(register.facts()))
 
 
