@@ -97,6 +97,11 @@ def test_nothing_is_wider_than_the_screen(page: Page, visit: Visit) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
 
 
+def test_the_first_page_prints_on_one_sheet(page: Page, visit: Visit) -> None:
+    page.goto(f"/{visit.lang}/2026-03-01/")
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(prefer_css_page_size=True))) == 1
+
+
 def test_everything_works_without_a_script(page: Page, visit: Visit) -> None:
     context = page.context.browser.new_context(java_script_enabled=False, base_url=page.url)  # type: ignore[union-attr]  # it has one
     plain = context.new_page()

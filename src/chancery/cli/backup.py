@@ -21,25 +21,27 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("target", metavar="FILE", type=click.Path(path_type=Path))
 @database_option
+@click.option("--alone", is_flag=True, help="Of a server: this ledger alone, as an SQLite file.")
 @lang_option
-def backup(target: Path, database: Address, lang: str) -> None:
+def backup(target: Path, database: Address, lang: str, *, alone: bool) -> None:
     """Back a database up to FILE while it is in use. The copy is read again and verified before it counts.
 
     Of a PostgreSQL server FILE is a folder: a base backup of all of it, with pg_basebackup, verified by
-    pg_verifybackup. Kept with the server's archive of its log (WAL), it is restored to any point in time.
+    pg_verifybackup. Kept with the server's archive of its log (WAL), it is restored by the server to any point in time.
+    With --alone FILE is an SQLite file of this ledger, which `chancery restore` puts back on a server or in a file.
     """
-    from chancery.store.backups import back_up  # noqa: PLC0415  # only databases need it
+    from chancery.store.backups import back_up, back_up_alone  # noqa: PLC0415  # only databases need it
 
     reader = Reader(checked_lang(lang))
     with refusing(reader):
-        size = back_up(database, target, flushed)
+        size = (back_up_alone if alone else back_up)(database, target, flushed)
     click.echo(
         reader.say(phrase("{n:number} entries backed up to {file}, and verified.", n=size, file=target.as_posix()))
     )
 
 
 @click.command()
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, exists=True))
 @database_option
 @click.option(
     "--known",
@@ -49,9 +51,13 @@ def backup(target: Path, database: Address, lang: str) -> None:
     type=click.Path(path_type=Path, exists=True),
     help="A receipt, a checkpoint or an export that anybody holds of this log; may be repeated.",
 )
+@click.option("--until", metavar="T", help="As the ledger was then: a day, an instant, or how many entries it had.")
 @lang_option
-def restore(file: Path, database: Address, shown: tuple[Path, ...], lang: str) -> None:
-    """Restore a backup, FILE, as an SQLite database that is not there yet. It is verified first.
+def restore(file: Path, database: Address, shown: tuple[Path, ...], until: str | None, lang: str) -> None:
+    """Restore a backup, FILE, an SQLite file, as a database that is not there yet or empty. It is verified first.
+
+    With --until it is restored as the ledger was at an earlier moment. What was sealed or shredded since stays so, and
+    is not restored to a moment before that.
 
     An older copy refuses to be written to as long as it is behind what was signed: as the memory of signatures beside
     the database tells, or what others hold (--known). It says by how much, and `chancery ledger catch-up` mends it.
@@ -62,7 +68,7 @@ def restore(file: Path, database: Address, shown: tuple[Path, ...], lang: str) -
     reader = Reader(checked_lang(lang))
     with refusing(reader):
         known = max((_checkpoint(path) for path in shown), key=lambda each: each.checkpoint.size, default=None)
-        remembered = put_back(file, database, known, flushed)
+        remembered = put_back(file, database, known, flushed, until)
         with opened(database) as store:
             size = store.frontier().size
     behind = max(0, remembered.size - size) if remembered is not None else None

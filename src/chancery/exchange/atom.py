@@ -42,26 +42,36 @@ class News(Struct, frozen=True):
 def write_atom(register: Register) -> Parts:
     """The feed of a register."""
     news = sorted(_news(register), key=lambda each: (each.told, each.place), reverse=True)
-    body, clocks, book = _body(register), register.reading.clocks(), NameBook(register)
-    feed = element(
+    body, clocks, book = body_of(register), register.reading.clocks(), NameBook(register)
+    title = text_of(register.head.title) or body
+    about = element("subtitle", ", ".join(f"{name} {text}" for name, text in clocks.items() if text))
+    updated = news[0].told if news else instant(register.reading.day)
+    return {WHOLE: feed(f"{body} feed", title, updated, title, about, *(_entry(each, register, book) for each in news))}
+
+
+def feed(name: str, title: str, updated: str, author: str, *inside: Element, lang: str | None = None) -> bytes:
+    """A feed: what names it for ever, its title, the moment of its last news, whose it is, and its entries."""
+    made = element(
         "feed",
-        element("id", _urn(f"{body} feed")),
-        element("title", text_of(register.head.title) or body),
-        element("subtitle", ", ".join(f"{name} {text}" for name, text in clocks.items() if text)),
-        element("updated", news[0].told if news else _instant(register.reading.day)),
-        element("author", element("name", text_of(register.head.title) or body)),
+        element("id", urn(name)),
+        element("title", title),
+        element("updated", updated),
+        element("author", element("name", author)),
         element("generator", "Chancery"),
-        *(_entry(each, register, book) for each in news),
+        *inside,
         xmlns=NAMESPACE,
+        **{"xml:lang": lang},
     )
-    return {WHOLE: document(feed)}
+    return document(made)
 
 
-def _body(register: Register) -> str:
+def body_of(register: Register) -> str:
+    """What names a record in identifiers: the body that it is first of all about."""
     return register.head.bodies[0] if register.head.bodies else "record"
 
 
-def _urn(text: str) -> str:
+def urn(text: str) -> str:
+    """An identifier that stays the same for the same text."""
     return f"urn:uuid:{uuid5(NAMESPACE_URL, text)}"
 
 
@@ -71,24 +81,25 @@ def _news(register: Register) -> Iterator[News]:
     for fact in register.facts():
         for account in fact.accounts:
             place += 1
-            told = _told(account, register)
+            told = told_since(account, register)
             if told is not None:
                 yield News(told, place, fact, account)
 
 
-def _told(account: Account, register: Register) -> str | None:
-    """When it was recorded, else the day on its source, else the day on which that was read."""
+def told_since(account: Account, register: Register) -> str | None:
+    """When an account was recorded, else the day on its source, else the day on which that was read."""
     if account.recorded is not None:
         return account.recorded.utc
     for cite in account.cites:
         source = register.sources[cite.source]
         for day in (source.published, source.retrieved, register.head.retrieved):
             if day is not None and PAST < day.latest < FUTURE:
-                return _instant(Date.ordinal(day.latest))
+                return instant(Date.ordinal(day.latest))
     return register.head.recorded.utc if register.head.recorded is not None else None
 
 
-def _instant(day: Date) -> str:
+def instant(day: Date) -> str:
+    """The beginning of a day; where it is not one day, the end of time."""
     return f"{day.text if day.exact else '9999-12-31'}T00:00:00Z"
 
 
@@ -99,7 +110,7 @@ def _entry(news: News, register: Register, book: NameBook) -> Element:
     who = book.spoken(speaker, "en") if speaker is not None else account.speaker_as
     return element(
         "entry",
-        element("id", _urn(f"{_body(register)} {account.id}")),
+        element("id", urn(f"{body_of(register)} {account.id}")),
         element("title", _title(news, book)),
         element("updated", news.told),
         element("author", element("name", who or (places[0].title if places else account.id))),

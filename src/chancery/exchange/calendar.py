@@ -16,7 +16,7 @@ from chancery.values import FUTURE, PAST, Date, Phrase, family
 from chancery.views.dues import by_charter, by_deadline, by_mandate, by_term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from chancery.exchange.base import Parts
     from chancery.register import Account, Fact, Register
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 FOLD = 75
 """Bytes of a line at the most, its end apart (RFC 5545, 3.1)."""
+
+LAST_DAY = Date.of("9999-12-31").latest
+"""The last day that a calendar can name."""
 
 ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None}
 CONTROLS = dict.fromkeys((*range(0x20), 0x7F))
@@ -38,8 +41,8 @@ class Event(Struct, frozen=True):
     first: int
     last: int
     category: str
-    words: tuple[str, ...]
     doubtful: bool
+    words: tuple[str, ...] = ()
     place: str | None = None
     url: str | None = None
     busy: bool = False
@@ -47,21 +50,29 @@ class Event(Struct, frozen=True):
 
 def write_calendar(register: Register) -> Parts:
     """The meetings and duties of a register, by day."""
-    events = [*_meetings(register), *_dues(register)]
+    return {WHOLE: calendar(register, text_of(register.head.title) or "", [*_meetings(register), *_dues(register)])}
+
+
+def calendar(register: Register, name: str, events: Iterable[Event]) -> bytes:
+    """Events as a calendar of some name, by day."""
     body = register.head.bodies[0] if register.head.bodies else ""
-    on = min(register.reading.on, Date.of("9999-12-31").earliest)
-    stamp = Date.ordinal(on).text.replace("-", "")
+    stamp = _day(min(register.reading.on, LAST_DAY))
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Chancery//chancery export//EN",
         "CALSCALE:GREGORIAN",
-        f"X-WR-CALNAME:{escaped(text_of(register.head.title) or '')}",
+        f"X-WR-CALNAME:{escaped(name)}",
         *(f"X-CHANCERY-{name.upper()}:{escaped(text)}" for name, text in register.reading.clocks().items() if text),
         *(line for event in sorted(events, key=_order) for line in _event(event, body, stamp)),
         "END:VCALENDAR",
     ]
-    return {WHOLE: "".join(folded(line) for line in lines).encode()}
+    return "".join(folded(line) for line in lines).encode()
+
+
+def due_key(sort: str, entry: str, what: object, number: object) -> str:
+    """What names something due for ever: the act that sets it, of what, which occurrence."""
+    return f"{sort} {entry} {what or ''} {number or ''}"
 
 
 def _order(event: Event) -> tuple[int, int, str]:
@@ -82,7 +93,8 @@ def _event(event: Event, body: str, stamp: str) -> Iterator[str]:
         yield f"LOCATION:{escaped(event.place)}"
     if event.url is not None and _is_address(event.url):
         yield f"URL:{event.url}"
-    yield f"DESCRIPTION:{escaped(chr(10).join(event.words))}"
+    if event.words:
+        yield f"DESCRIPTION:{escaped(chr(10).join(event.words))}"
     yield "END:VEVENT"
 
 
@@ -103,7 +115,7 @@ def _meetings(register: Register) -> Iterator[Event]:
     book, seen = NameBook(register), set()
     for fact in sound(facts):
         act = cast("MeetingHeld | MeetingConvened", fact.act)
-        if act.meeting in seen or (days := _days(act.effective)) is None:
+        if act.meeting in seen or (days := days_of(act.effective)) is None:
             continue
         seen.add(act.meeting)
         verb = "" if isinstance(act, MeetingHeld) else " (called)"
@@ -126,13 +138,14 @@ def _meetings(register: Register) -> Iterator[Event]:
 def _dues(register: Register) -> Iterator[Event]:
     """What is due on a day, and what ends on one, as far as nobody denies it."""
     book = NameBook(register)
-    for item in (*by_charter(register), *by_mandate(register), *by_term(register), *by_deadline(register)):
+    charter = [*by_charter(register)]
+    for item in (*charter, *by_mandate(register, charter), *by_term(register), *by_deadline(register)):
         facts = [fact for fact in item.facts if fact not in item.done]
-        days = _days(item.due)
+        days = days_of(item.due)
         if item.due is None or days is None or len(sound(facts)) < len(facts):
             continue
         yield Event(
-            key=f"{item.sort} {facts[0].act.id} {item.what or ''} {item.number or ''}",
+            key=due_key(item.sort, facts[0].act.id, item.what, item.number),
             summary=_unsure(_due_words(item, book), item.due),
             first=days[0],
             last=days[1],
@@ -159,9 +172,9 @@ def _words(facts: Sequence[Fact[Account]], register: Register) -> Iterator[str]:
     yield from (each.words for each in written(facts, register))
 
 
-def _days(day: Date | None) -> tuple[int, int] | None:
+def days_of(day: Date | None) -> tuple[int, int] | None:
     """The days between which it lies; none where it has no bound, since a calendar has no place for that."""
-    if day is None or day.earliest <= PAST or day.latest >= FUTURE or day.latest >= Date.of("9999-12-31").latest:
+    if day is None or day.earliest <= PAST or day.latest >= FUTURE or day.latest >= LAST_DAY:
         return None
     return day.earliest, day.latest
 

@@ -27,6 +27,9 @@ FACES = ("json", "csv", "md", "atom", "ics", "svg")
 APART = (("entry",), ("source",), ("search",), ("compare",), ("about",))
 """How the pages begin that no day changes."""
 
+SMALL = ("small",)
+"""How the small versions begin, which other sites may put in a frame; after it stands whose version it is."""
+
 DAY = len("2026-01-22")
 """Letters of a day at the head of a day or an instant."""
 
@@ -51,7 +54,10 @@ class Files(Protocol):
         """Where that lies which an address asks for."""
 
     def other(self, address: Address, /) -> Address | None:
-        """The page as known on its day where all that is known now is counted, and the other way round."""
+        """The page as known on its day where all that is known now is counted, and back; of now as last recorded."""
+
+    def recorded(self, address: Address, /) -> list[Address]:
+        """A page as recorded by the end of each day on which that changed it, oldest first."""
 
     def cited(self, address: Address, /) -> Address:
         """The address at which a page stays as it is."""

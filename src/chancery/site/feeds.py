@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
-from uuid import NAMESPACE_URL, uuid5
-from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from msgspec import Struct
 
+from chancery.exchange.atom import body_of, feed, instant, told_since, urn
+from chancery.exchange.calendar import Event, days_of, due_key
+from chancery.exchange.calendar import calendar as as_calendar
+from chancery.exchange.markup import Element, element
 from chancery.register import Account
-from chancery.values import FUTURE, PAST, Date, Phrase, Ref, Tongues
+from chancery.values import Date, Phrase, Ref, Tongues
 from chancery.views import Scope
 from chancery.views.cells import Cell, accounts_cell, refs_in, said_by
 
@@ -22,21 +23,8 @@ if TYPE_CHECKING:
     from chancery.site.sections import Asked
     from chancery.views import Row
 
-ATOM = "http://www.w3.org/2005/Atom"
-
 MOST_NEWS = 200
 """Accounts in a feed, the latest, at the most."""
-
-LAST_DAY = Date.of("9999-12-31").latest
-
-FOLD = 75
-"""Bytes of a line of a calendar, its end apart, at the most (RFC 5545, 3.1)."""
-
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What no document of XML may hold (XML 1.0, 2.2)."""
-
-_ESCAPES = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
-_ESCAPED = str.maketrans({**dict.fromkeys(map(chr, (*range(0x20), 0x7F))), **_ESCAPES})
 
 
 class News(Struct, frozen=True):
@@ -60,32 +48,18 @@ def has_days(parts: tuple[str, ...]) -> bool:
 
 def atom(asked: Asked, title: str, reader: Reader) -> str:
     """The feed of a page: the accounts that it is about, the latest told first."""
+    register, address = asked.register, asked.address
     news = sorted(_news(asked), key=lambda each: each.told, reverse=True)[:MOST_NEWS]
-    address, body = asked.address, asked.body or "record"
-    feed = Element("feed", {"xmlns": ATOM, "xml:lang": address.lang})
-    _texts(
-        feed,
-        id=_urn(f"{body} {address.path}"),
-        title=title,
-        updated=news[0].told if news else _instant(min(asked.register.reading.on, LAST_DAY)),
-    )
-    SubElement(feed, "link", rel="self", href=address.path)
-    SubElement(feed, "link", rel="alternate", type="text/html", href=address.at(*address.parts).path)
-    _texts(SubElement(feed, "author"), name=reader.cell(asked.register.head.title) or str(body))
-    _texts(feed, generator="Chancery")
-    for each in news:
-        _entry(SubElement(feed, "entry"), each, asked, reader)
-    indent(feed)
-    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
-
-
-def _texts(parent: Element, **texts: str) -> None:
-    for name, text in texts.items():
-        SubElement(parent, name).text = _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-def _urn(text: str) -> str:
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, text)}"
+    return feed(
+        f"{body_of(register)} {address.path}",
+        title,
+        news[0].told if news else instant(register.reading.day),
+        reader.cell(register.head.title) or body_of(register),
+        element("link", rel="self", href=address.path),
+        element("link", rel="alternate", type="text/html", href=address.at(*address.parts).path),
+        *(_entry(each, asked, reader) for each in news),
+        lang=address.lang,
+    ).decode()
 
 
 def _news(asked: Asked) -> Iterator[News]:
@@ -93,7 +67,7 @@ def _news(asked: Asked) -> Iterator[News]:
     concerns, seen = _subject(asked.address.parts), set[str]()
     for fact in filter(concerns, asked.register.facts()):
         for account, cell in zip((*fact.accounts, *fact.denials), accounts_cell(fact, asked.register), strict=True):
-            if account.id not in seen and (told := _told(account, cell, asked)) is not None:
+            if account.id not in seen and (told := told_since(account, asked.register)) is not None:
                 seen.add(account.id)
                 yield News(told, account, fact, cell)
 
@@ -111,29 +85,18 @@ def _subject(parts: tuple[str, ...]) -> Callable[[Fact[Account]], bool]:
     return lambda _fact: True
 
 
-def _told(account: Account, cell: Cell, asked: Asked) -> str | None:
-    """When it was recorded by itself, else the day on its source, else when the whole record was."""
-    if account.recorded is not None:
-        return account.recorded.utc
-    said = cell["said"]
-    if isinstance(said, Date) and PAST < said.latest < FUTURE:
-        return _instant(said.latest)
-    whole = asked.register.head.recorded
-    return whole.utc if whole is not None else None
-
-
-def _instant(day: int) -> str:
-    return f"{Date.ordinal(day).text}T00:00:00Z"
-
-
-def _entry(entry: Element, news: News, asked: Asked, reader: Reader) -> None:
-    account, fact = news.account, news.fact
-    _texts(entry, id=_urn(f"{asked.body or 'record'} {account.id}"), title=_headline(news, reader), updated=news.told)
-    SubElement(entry, "link", rel="alternate", type="text/html", href=asked.address.of_entry(account.id).path)
-    SubElement(entry, "category", term=account.kind)
-    SubElement(entry, "category", term=fact.agreement)
-    _texts(SubElement(entry, "author"), name=reader.say(said_by(news.cell)))
-    _texts(entry, summary=_summary(account, reader))
+def _entry(news: News, asked: Asked, reader: Reader) -> Element:
+    account = news.account
+    return element(
+        "entry",
+        element("id", urn(f"{body_of(asked.register)} {account.id}")),
+        element("title", _headline(news, reader)),
+        element("updated", news.told),
+        element("link", rel="alternate", type="text/html", href=asked.address.of_entry(account.id).path),
+        *(element("category", term=term) for term in (account.kind, news.fact.agreement)),
+        element("author", element("name", reader.say(said_by(news.cell)))),
+        element("summary", _summary(account, reader)),
+    )
 
 
 def _headline(news: News, reader: Reader) -> str:
@@ -151,13 +114,12 @@ def _summary(account: Account, reader: Reader) -> str:
 
 def calendar(asked: Asked, title: str, reader: Reader) -> str:
     """The calendar of a page: meetings, and what falls due or ends."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Chancery//site//EN", f"X-WR-CALNAME:{escaped(title)}"]
     scope = _scope(asked.address.parts)
-    for row in asked.view("meetings", scope).rows:
-        lines.extend(_event(asked, row, row.cells["held"] or row.cells["convened"], _met(row, reader)))
-    for row in asked.view("duties", scope).rows:
-        lines.extend(_event(asked, row, row.cells["due"], _owed(row, reader)))
-    return "".join(map(folded, [*lines, "END:VCALENDAR"]))
+    events = (
+        *(_meeting(row, reader) for row in asked.view("meetings", scope).rows),
+        *(_due(row, reader) for row in asked.view("duties", scope).rows),
+    )
+    return as_calendar(asked.register, title, [each for each in events if each is not None]).decode()
 
 
 def _scope(parts: tuple[str, ...]) -> Scope:
@@ -167,52 +129,29 @@ def _scope(parts: tuple[str, ...]) -> Scope:
     return Scope(body=ref) if parts[0] == "body" else Scope(party=ref)
 
 
-def _met(row: Row, reader: Reader) -> str:
-    body, meeting = (reader.name(str(row.cells[key])) for key in ("body", "meeting"))
-    return f"{body}: {meeting}" if row.cells["meeting"] else body
+def _meeting(row: Row, reader: Reader) -> Event | None:
+    """A meeting on the day on which it was held, else on that for which it is called."""
+    cells, day = row.cells, row.cells["held"] or row.cells["convened"]
+    body, meeting = (reader.name(str(cells[key])) for key in ("body", "meeting"))
+    said = f"{body}: {meeting}" if cells["meeting"] else body
+    return _event(row, day, str(cells["meeting"] or row.entries[:1]), said, "MEETING")
 
 
-def _owed(row: Row, reader: Reader) -> str:
+def _due(row: Row, reader: Reader) -> Event | None:
     """What is due or ends, by whom, and how that stands."""
-    matter, owed = row.cells["matter"], row.cells["owed_by"]
+    cells = row.cells
+    matter, owed = cells["matter"], cells["owed_by"]
     by = f" ({reader.joined(owed)})" if isinstance(owed, tuple) and owed else ""
     said = reader.say(matter) if isinstance(matter, Phrase) else reader.cell(matter)
-    return f"{reader.label(str(row.cells['sort']))}: {said}{by} [{reader.label(str(row.cells['status']))}]"
+    summary = f"{reader.label(str(cells['sort']))}: {said}{by} [{reader.label(str(cells['status']))}]"
+    key = due_key(str(cells["sort"]), row.entries[0], cells["what"], cells["number"])
+    return _event(row, cells["due"], key, summary, "DUTY")
 
 
-def _event(asked: Asked, row: Row, day: object, summary: str) -> Iterator[str]:
+def _event(row: Row, day: object, key: str, summary: str, category: str) -> Event | None:
     """A whole day, or all the days on which it may be; what has no bounds has no place in a calendar."""
-    if not isinstance(day, Date) or day.earliest <= PAST or day.latest >= LAST_DAY:
-        return
-    yield "BEGIN:VEVENT"
-    yield f"UID:{uuid5(NAMESPACE_URL, f'{asked.body} {summary} {row.entries[:1]}')}"
-    yield f"DTSTAMP:{_basic(min(asked.register.reading.on, LAST_DAY))}T000000Z"
-    yield f"DTSTART;VALUE=DATE:{_basic(day.earliest)}"
-    yield f"DTEND;VALUE=DATE:{_basic(day.latest + 1)}"
-    yield f"SUMMARY:{escaped(summary)}"
+    if not isinstance(day, Date) or (days := days_of(day)) is None:
+        return None
+    first, last = days
     doubtful = row.agreement != "agreed" or not day.exact
-    yield f"STATUS:{'TENTATIVE' if doubtful else 'CONFIRMED'}"
-    yield "TRANSP:TRANSPARENT"
-    yield "END:VEVENT"
-
-
-def _basic(ordinal: int) -> str:
-    return Date.ordinal(ordinal).text.replace("-", "")
-
-
-def escaped(text: str) -> str:
-    """A text as the value of a property (RFC 5545, 3.3.11), without control characters."""
-    return text.translate(_ESCAPED)
-
-
-def folded(line: str) -> str:
-    """A line and its end, in parts of at most 75 bytes; no letter is cut (RFC 5545, 3.1)."""
-    parts, size = [""], 0
-    for letter in line:
-        length = len(letter.encode())
-        if size + length > FOLD:
-            parts.append(" ")
-            size = 1
-        parts[-1] += letter
-        size += length
-    return "\r\n".join(parts) + "\r\n"
+    return Event(key=key, summary=summary, first=first, last=last, category=category, doubtful=doubtful)

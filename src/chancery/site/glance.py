@@ -1,4 +1,4 @@
-"""The first page: the state of a body at a glance; and the same in a small form for other sites."""
+"""The first page: the state of a body at a glance."""
 
 from __future__ import annotations
 
@@ -31,12 +31,6 @@ def glance(asked: Asked) -> Page:
     )
     title = phrase("{body:name}", body=asked.body) if asked.body is not None else phrase("Register")
     return Page(title, sections, tuple(state_of(asked, counts)), asked.body, standing)
-
-
-def small(asked: Asked) -> Page:
-    """The sentence, the numbers and the map, for a frame in another site."""
-    whole = glance(asked)
-    return Page(whole.title, whole.sections[:2], whole.lead, whole.about, whole.view)
 
 
 def _short(asked: Asked) -> tuple[Section, ...]:

@@ -110,9 +110,7 @@ def laid_out(section: Section, speaker: Speaker) -> dict[str, object]:
     if layout == "table":
         table = Tabled.of(view, columns)
         return {**shared, **table.head(speaker), "rows": [table.row(row, speaker) for row in view.rows]}
-    keys = GROUPED_BY.get(view.name, ())
-    rows = sorted(view.rows, key=lambda row: _group_place(_key(row, keys)))
-    return {**shared, "rows": [_laid(layout, row, view, columns, speaker) for row in rows]}
+    return {**shared, "rows": [_laid(layout, row, view, columns, speaker) for row in view.rows]}
 
 
 APART: dict[Layout, Callable[[View, Speaker], Sequence[object]]] = {
@@ -198,7 +196,7 @@ def _groups(view: View, layout: Layout, speaker: Speaker) -> dict[str, object]:
     rungs = [each for each in shown if each.key not in keys]
     found: dict[tuple[object, ...], list[Any]] = {}
     rows = sorted(view.rows, key=_day) if layout == "ladder" else view.rows
-    for row in sorted(rows, key=lambda row: _group_place(_key(row, keys))):
+    for row in sorted(rows, key=lambda row: _group_place(row.cells.get(keys[0]))):
         made = _rung(row, rungs, speaker) if layout == "ladder" else table.row(row, speaker)
         found.setdefault(tuple(row.cells.get(key) for key in keys), []).append(made)
     groups = [
@@ -217,10 +215,6 @@ def _heading(codes: Iterable[object], columns: Iterable[Column], speaker: Speake
     """What rows have in common; of a standing, that there is none is said too."""
     cells = [speaker.in_column(code, column) for code, column in zip(codes, columns, strict=True)]
     return Markup(" · ").join(filter(None, cells)) or speaker.text("no standing")
-
-
-def _key(row: Row, keys: Sequence[str]) -> object:
-    return row.cells.get(keys[0]) if keys else None
 
 
 STATUSES = ("overdue", "due", "upcoming", "undated")
@@ -257,7 +251,7 @@ def _card(row: Row, view: View, columns: Sequence[Column], speaker: Speaker) -> 
     return Card(Markup(" · ").join(heading), pairs, row.agreement, cites(row, speaker))
 
 
-HEADINGS = {"charter": ("matter", "article"), "plan": ("plan",), "duties": ("matter",)}
+HEADINGS = {"charter": ("matter", "article"), "plan": ("plan",)}
 """The columns that make the heading of a card, where it is not the first ref."""
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from chancery.rules.chambers import Chamber
-from chancery.site.addresses import NotThere
+from chancery.site.addresses import SMALL, NotThere
 from chancery.site.dossiers import about, entry_page
-from chancery.site.glance import glance, small
+from chancery.site.glance import glance
 from chancery.site.parts import PARTED
-from chancery.site.sections import Asked, Page, Section, parted, section
+from chancery.site.sections import Asked, Page, Section, parted, section, small
 from chancery.site.tools import TOOLS
 from chancery.values import FAMILIES, Phrase, Ref, is_ref, phrase
 from chancery.views import VIEWS
@@ -51,6 +53,8 @@ BESIDES: dict[str, tuple[str, ...]] = {
 def page_of(asked: Asked) -> Page:
     """The page at an address. Raises NotThere."""
     parts = asked.address.parts
+    if parts[:1] == SMALL != parts[1:2]:
+        return small(page_of(replace(asked, address=asked.address.at(*parts[1:]))))
     made = ROUTES.get(len(parts), _nowhere)(asked)
     if made is None:
         raise NotThere(asked.address.path)
@@ -61,7 +65,7 @@ def _one(asked: Asked) -> Page | None:
     first = asked.address.parts[0]
     if first in VIEWS:
         return _view(asked, first)
-    return TOOLS[first](asked) if first in TOOLS else small(asked) if first == "small" else None
+    return TOOLS[first](asked) if first in TOOLS else None
 
 
 def _two(asked: Asked) -> Page | None:

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from chancery.languages import languages
 from chancery.languages.locales import locale_of
-from chancery.site.addresses import NOW, Address
+from chancery.site import memento
+from chancery.site.addresses import NOW, SMALL, Address
 from chancery.site.charts import chart
 from chancery.site.days import days_of
 from chancery.site.faces import faces
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chancery.languages import Reader
+    from chancery.register import Reading, Register
     from chancery.site.sections import Asked, Page, Section
     from chancery.values import Problem
 
@@ -52,8 +54,8 @@ def environment() -> Environment:
 def html_of(page: Page, asked: Asked, reader: Reader, problems: Sequence[Problem] = ()) -> str:
     """A page as HTML."""
     speaker = Speaker(reader, asked.address)
-    template = "small.html" if asked.address.parts[:1] == ("small",) else "page.html"
-    return (
+    template = "small.html" if asked.address.parts[:1] == SMALL else "page.html"
+    return speaker.placed(
         environment()
         .get_template(template)
         .render(
@@ -81,18 +83,21 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
     return {
         "record": speaker.cell(title) if str(title) else Markup("Chancery"),
         "reading": speaker.say(clocks(register.reading)),
+        "cited": speaker.say(clocks(_read(address, register))),
         "on": address.on[:10] or day.text,
         "now": replace(address, on="", known="", recorded="").path,
         "home": address.at().path,
         "search": address.at("search").path,
         "compare": address.at("compare").path,
         "help": address.at("about").path,
-        "small": address.at("small").path,
-        "history": address.of_ref(page.about).path + "#timeline" if page.about else address.at("timeline").path,
+        "small": address.at(*SMALL, *(address.parts if address.files is None else ())).path,
+        "whole": address.at(*address.parts[1:]).path,
+        "timemap": memento.file_of(address),
+        "history": _history(page, address),
         "checkpoint": asked.log.checkpoint() if asked.log is not None else None,
-        "cite": _cited(address, day),
+        "cite": _clocked(address, day).path,
         "faces": faces(page, address),
-        "linked": linked(page, asked),
+        "linked": linked(page, asked, speaker.names),
         "languages": [(lang, replace(address, lang=lang).path) for lang in _langs(address)],
         "endonyms": {lang: endonym(lang) for lang in _langs(address)},
         "navigation": [
@@ -103,6 +108,12 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
     }
 
 
+def _history(page: Page, address: Address) -> str:
+    """Where every change of what a page is about stands: on the page itself, else among all changes."""
+    own = next((each.name for each in page.sections if each.name in ("timeline", "rests")), None)
+    return address.at("timeline").path if own is None else f"{address.path}#{own}"
+
+
 def _langs(address: Address) -> tuple[str, ...]:
     """The languages in which a page can be read."""
     return languages() if address.files is None else address.files.langs
@@ -111,11 +122,17 @@ def _langs(address: Address) -> tuple[str, ...]:
 CLOCKS = ("on", "known", "recorded")
 
 
-def _cited(address: Address, day: Date) -> str:
+def _clocked(address: Address, day: Date) -> Address:
     """The address that stays: with all three clocks; among files the page's own, since nobody answers to clocks."""
     if address.files is not None:
-        return address.files.cited(address).path
-    return replace(address, **{clock: getattr(address, clock) or day.text for clock in CLOCKS}).path
+        return address.files.cited(address)
+    return replace(address, **{clock: getattr(address, clock) or day.text for clock in CLOCKS})
+
+
+def _read(address: Address, register: Register) -> Reading:
+    """The reading that is cited: with all three clocks, where there is somebody who answers to them."""
+    reading = register.reading
+    return reading if address.files is not None else _clocked(address, reading.day).reading(reading.day.text)
 
 
 def _days(asked: Asked, speaker: Speaker) -> dict[str, object]:

@@ -30,8 +30,8 @@ a plan by what each actor claims. A paper is laid out as a document."""
 LAYOUTS: dict[str, Layout] = {
     "standing": "groups",
     "money": "groups",
-    "duties": "cards",
-    "overlaps": "cards",
+    "duties": "groups",
+    "overlaps": "groups",
     "invitations": "ladder",
     "timeline": "story",
     "statements": "story",
@@ -49,6 +49,7 @@ GROUPED_BY: dict[str, tuple[str, ...]] = {
     "standing": ("standing",),
     "money": ("sort",),
     "duties": ("status",),
+    "overlaps": ("person",),
     "invitations": ("party",),
 }
 """The columns by which the rows of a view are grouped."""
@@ -61,6 +62,9 @@ KEPT: dict[str, tuple[str, ...]] = {
     "seats": ("body", "person", "office", "title", "portfolio", "since", "accounts"),
     "sources": ("source", "standing", "published", "resting", "alone"),
     "oversight": ("subject", "relation", "object", "since", "words", "accounts"),
+    "duties": ("matter", "due", "what", "owed_by", "owed_to", "recorded", "provision"),
+    "overlaps": ("body", "post", "since", "other", "other_post", "other_since"),
+    "rules": ("type", "asks", "article", "since", "evidence"),
     "counts": ("rule", "count", "parties", "reported"),
 }
 """Of a view with very many columns: those that a table keeps, in order; what the others hold stands in one column."""
@@ -154,6 +158,21 @@ def section(asked: Asked, name: str, scope: Scope | None = None, title: Phrase |
     """A view as a section, drawn too where it can be."""
     view = asked.view(name, scope)
     return Section(name, title or view.title, view, drawing=DRAWN.get(name, ""))
+
+
+FEW = 12
+"""Rows of a section in a small version."""
+
+
+def small(page: Page) -> Page:
+    """A page in small, for a frame in another site: its sentences, and the head of its first two sections."""
+    return Page(page.title, tuple(map(_few, page.sections[:2])), page.lead, page.about, page.view)
+
+
+def _few(found: Section) -> Section:
+    if found.view is None or len(found.rows) <= FEW:
+        return found
+    return replace(found, view=replace(found.view, rows=found.rows[:FEW], notes=()))
 
 
 def part(view: View, name: str, title: Phrase, layout: Layout, **cells: str) -> Section:

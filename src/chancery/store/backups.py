@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,13 +13,15 @@ from chancery.log.steps import Outcome, Steps
 from chancery.store.base import refused
 from chancery.store.checking import check_stored
 from chancery.store.memories import FileMemory, begun
-from chancery.store.opening import PRIVATE, opened
+from chancery.store.opening import PRIVATE, begin, is_begun, opened
+from chancery.store.publishing import root_at
+from chancery.store.restoring import copy_into, size_at
 from chancery.store.sqlite import Sqlite
 from chancery.store.urls import Address
 from chancery.values import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from chancery.log.checkpoints import SignedCheckpoint
     from chancery.store.base import Store
@@ -100,35 +103,89 @@ def _run(address: Address, program: str, *words: str) -> None:
         )
 
 
-def restore(backup: Path, address: Address, known: SignedCheckpoint | None, flush: Flush) -> Remembered | None:
-    """Put a verified backup of an SQLite file in place, where none is. What is known to be later stays known.
+def back_up_alone(address: Address, target: Path, flush: Flush) -> int:
+    """Write one ledger, on whatever shelf, to a file of SQLite that is not there yet. Raises Refused."""
+    if target.exists():
+        raise refused(target.as_posix(), "taken", phrase("is there already; a backup is never written over"))
+    with opened(address) as source, _fresh_file(target, flush) as fresh:
+        return _restored(fresh, source, source.frontier().size)
 
-    Gives what is known to have been signed of it; a ledger that is behind refuses to be written to. Raises Refused.
+
+def restore(
+    backup: Path, address: Address, known: SignedCheckpoint | None, flush: Flush, until: str | None = None
+) -> Remembered | None:
+    """Put a verified backup in place, where none is, as it was at a size or moment or as it is.
+
+    What is known to be later stays known: gives what is known to have been signed of it; a ledger that is behind
+    refuses to be written to. Raises Refused, DateFault.
     """
-    if address.engine != "sqlite":
+    if backup.is_dir():
         fault = phrase("a server's backup is put in place by the server: see docs/guide/keep-a-ledger.md")
         raise refused(address.shown, "server", fault)
-    if address.path.exists():
+    if known is not None and address.memory is None:
+        fault = phrase("nothing remembers what was signed; name a file for it in the address: ?signed=FILE")
+        raise refused(address.shown, "no-memory", fault)
+    _check_free(address)
+    with opened(Address("sqlite", str(backup), backup.as_posix(), read_only=True)) as source:
+        _check(source)
+        size = size_at(source, until) if until is not None else source.frontier().size
+        if address.engine == "postgresql":
+            _restored(address, source, size)
+            return _remember(source, address, known)
+        with _fresh_file(address.path, flush) as fresh:
+            if until is None:
+                _copied(backup, fresh.path)
+            else:
+                _restored(fresh, source, size)
+            return _remember(source, address, known)
+
+
+def _check_free(address: Address) -> None:
+    """Refuse a place where there is something. Raises Refused."""
+    there = address.engine == "sqlite" and address.path.exists()
+    if not there and is_begun(address):
+        with opened(address) as store:
+            there = store.frontier().size > 0
+    if there:
         raise refused(address.shown, "taken", phrase("is there already; a backup is restored where none is"))
-    fresh = address.path.with_name(f".{address.path.name}.new")
+
+
+def _copied(backup: Path, fresh: Path) -> None:
+    """Copy a file as it is, and verify the copy. Raises Refused."""
+    fresh.touch(mode=PRIVATE)
+    shutil.copyfile(backup, fresh)
+    verified_copy(fresh)
+
+
+@contextmanager
+def _fresh_file(target: Path, flush: Flush) -> Iterator[Address]:
+    """The address of a file beside another, which takes its place when all went well."""
+    fresh = target.with_name(f".{target.name}.new")
     fresh.unlink(missing_ok=True)
     try:
-        fresh.touch(mode=PRIVATE)
-        shutil.copyfile(backup, fresh)
-        verified_copy(fresh)
-        with opened(Address("sqlite", str(fresh), address.shown)) as store:
-            found = _remember(store, address, known)
+        yield Address("sqlite", str(fresh), target.as_posix())
         flush(fresh)
-        fresh.rename(address.path)
-        flush(address.path.parent)
+        fresh.rename(target)
+        flush(target.parent)
     finally:
         fresh.unlink(missing_ok=True)
-    return found
+
+
+def _restored(address: Address, source: Store, size: int) -> int:
+    """Make a ledger of another up to a size, and verify it; gives how many entries it has. Raises Refused."""
+    begin(address, source.origin)
+    with opened(address) as fresh:
+        copy_into(fresh, source, size)
+        _check(fresh)
+        if fresh.frontier().root() != root_at(source, size):
+            raise refused(fresh.place, "not-verified", phrase("does not verify: it has another root than the backup"))
+    return size
 
 
 def _remember(store: Store, address: Address, known: SignedCheckpoint | None) -> Remembered | None:
     """Remember the latest checkpoint that anybody showed, or that the machine itself remembers. Raises Refused."""
-    assert address.memory is not None  # noqa: S101  # beside an SQLite file
+    if address.memory is None:
+        return None
     memory = FileMemory(address.memory, begin=not begun(address.memory))
     before = memory.load(store.origin)
     if known is None:

@@ -123,6 +123,10 @@ class Store(ABC):
         """What a request came to that came before. Raises Refused where it asked for something else."""
 
     @abstractmethod
+    def requests(self) -> list[tuple[int, int, str, bytes]]:
+        """Every request with an id: its first entry, how many there were, its id and its payload; in their order."""
+
+    @abstractmethod
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
         """The bodies in order that are public or meant for one of the audiences; None stands for every audience."""
 

@@ -106,6 +106,10 @@ class Memory(Store):
             raise other_payload(self.place, request)
         return None if kept is None else msgspec.structs.replace(kept, fresh=False)
 
+    def requests(self) -> list[tuple[int, int, str, bytes]]:
+        """Every request with an id."""
+        return [(kept.first, kept.count, name, payload) for name, (payload, kept) in self._requests.items()]
+
     def frontier(self) -> Frontier:
         """The edge of the tree."""
         return Frontier(self._frontier.size, self._frontier.peaks)

@@ -138,6 +138,11 @@ class Tables(Store):
             raise other_payload(self.place, request)
         return Kept(found[0], found[1], fresh=False)
 
+    def requests(self) -> list[tuple[int, int, str, bytes]]:
+        """Every request with an id."""
+        found = self._run("SELECT first, count, request, payload FROM chancery_request ORDER BY first").fetchall()
+        return [(first, count, request, raw(payload)) for first, count, request, payload in found]
+
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
         """The bodies that some audiences may read, at once."""
         sql, values = "SELECT body FROM chancery_body WHERE seq >= ? AND body IS NOT NULL", [start, *_may(audiences)]

@@ -194,7 +194,7 @@ def test_a_server_is_backed_up_whole(postgres: Address, folder: Path, monkeypatc
     ran = typing("backup", folder.parent / "base")
     assert ran.exit_code == 0, ran.output
     assert (folder.parent / "base" / "backup_manifest").is_file()
-    assert "docs/guide" in typing("restore", folder / "record.toml").stderr
+    assert "docs/guide" in typing("restore", folder.parent / "base").stderr
     monkeypatch.setattr("chancery.store.backups.VERIFY_BACKUP", "pg_none")
     assert "needs pg_none" in typing("backup", folder.parent / "more").stderr
     monkeypatch.setattr("chancery.store.backups.VERIFY_BACKUP", "pg_verifybackup")

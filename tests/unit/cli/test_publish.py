@@ -73,14 +73,17 @@ cites = [{ source = "source:x" }]
 
 
 class Links(HTMLParser):
-    """Every address that a page leads to or loads."""
+    """Every address that a page leads to or loads, and every place on it to which a link can lead."""
 
-    def __init__(self) -> None:
+    def __init__(self, page: str) -> None:
         super().__init__()
         self.found: set[str] = set()
+        self.places: set[str] = set()
+        self.feed(page)
 
     def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.found |= {value for name, value in attrs if name in ("href", "src", "action") and value}
+        self.places |= {value for name, value in attrs if name == "id" and value}
 
 
 def publish(record: Path, folder: Path, *options: str) -> Result:
@@ -103,14 +106,15 @@ def pages_of(found: dict[str, bytes]) -> dict[str, str]:
 
 
 def dead_links(found: dict[str, bytes]) -> set[tuple[str, str]]:
-    """Every link of a page that leads to no file, with the page."""
+    """Every link of a page that leads to no file, or to no place on a page, with the page."""
+    read = {name: Links(page) for name, page in pages_of(found).items()}
     dead = set()
-    for name, page in pages_of(found).items():
-        links = Links()
-        links.feed(page)
-        for link in links.found:
-            path = unquote(link.partition("#")[0].partition("?")[0])
-            if path and (path[0] != "/" or path[1:] + ("index.html" if path.endswith("/") else "") not in found):
+    for name, page in read.items():
+        for link in page.found:
+            path, _, place = link.partition("#")
+            path = unquote(path.partition("?")[0])
+            to = path[1:] + ("index.html" if path.endswith("/") else "") if path else name
+            if (path and path[0] != "/") or to not in found or (place and place not in read[to].places):
                 dead.add((name, link))
     return dead
 
@@ -340,3 +344,61 @@ def test_a_faulty_record_publishes_nothing(record: Path, tmp_path: Path) -> None
     record.write_text(RECORD + "[[act]]\nid = 1", encoding="utf-8")
     assert publish(record, tmp_path / "public").exit_code == 1
     assert not (tmp_path / "public").exists()
+
+
+RECORDED = """
+[record]
+title = "A small board"
+bodies = ["body:b"]
+
+[[source]]
+ref = "source:x"
+standing = "press"
+published = "2026-01-20"
+
+[[act]]
+id = "b"
+kind = "party.described"
+party = "body:b"
+recorded = "2026-01-21T10:00:00Z"
+cites = [{ source = "source:x" }]
+
+[[act]]
+id = "one"
+kind = "invitation.issued"
+party = "state:be"
+body = "body:b"
+effective = "2026-01-16"
+recorded = "2026-01-21T10:00:00Z"
+cites = [{ source = "source:x" }]
+
+[[act]]
+id = "two"
+kind = "membership.signed"
+party = "state:al"
+body = "body:b"
+effective = "2026-01-18"
+recorded = "2026-01-23T10:00:00Z"
+cites = [{ source = "source:x" }]
+"""
+
+
+@pytest.mark.slow
+def test_what_was_recorded_by_a_day_is_listed_in_a_timemap(record: Path, tmp_path: Path) -> None:
+    record.write_text(RECORDED, encoding="utf-8")
+    done = publish(record, tmp_path / "public", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    found = published(tmp_path / "public")
+    assert dead_links(found) == set()
+    now = found["en/now/standing/index.html"].decode()
+    assert '<link rel="timemap" type="application/link-format" href="/timemap/en/now/standing.link">' in now
+    assert 'href="/en/now,recorded=2026-01-23/standing/"' in now
+    assert found["timemap/en/now/standing.link"].decode().splitlines() == [
+        '</en/now/standing/>; rel="original",',
+        '</timemap/en/now/standing.link>; rel="self"; type="application/link-format",',
+        '</en/now,recorded=2026-01-21/standing/>; rel="first memento"; datetime="Wed, 21 Jan 2026 23:59:59 GMT",',
+        '</en/now,recorded=2026-01-23/standing/>; rel="last memento"; datetime="Fri, 23 Jan 2026 23:59:59 GMT"',
+    ]
+    assert "Albania" not in found["en/now,recorded=2026-01-21/standing/index.html"].decode()
+    assert "Albania" in found["en/now,recorded=2026-01-23/standing/index.html"].decode()
+    assert "timemap/en/now/index.link" in found

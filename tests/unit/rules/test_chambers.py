@@ -450,3 +450,10 @@ def test_a_fault_of_a_vote_on_record_speaks_of_its_parties_by_name() -> None:
     assert str(fault) == "state:se sits as suspended and has no vote."
     assert Reader("ar").name("state:se") in Reader("ar").say(fault)
     assert "suspended" not in Reader("ar").say(fault)
+
+
+def test_parties_that_are_more_than_the_seats_left_are_spoken_of_by_name() -> None:
+    seats = provision("9", {"type": "members", "parties": ["state:be", "state:de"], "others": 1})
+    found = one(rules(), seats, ballots(THREE_TO_TWO))
+    fault = next(each for each in found.ruling.contradictions if "no seat that is known" in str(each))
+    assert Reader("ar").name("state:se") in Reader("ar").say(fault)

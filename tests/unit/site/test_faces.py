@@ -8,10 +8,14 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from chancery.site.feeds import FOLD
+from chancery.exchange.base import WHOLE
+from chancery.exchange.calendar import FOLD, write_calendar
+from chancery.ledger import Ledger
+from chancery.register import Reading
+from chancery.text import read_record
 from chancery.views import VIEWS
 from tests.made import act, record
-from tests.unit.site.asking import Answer, board, site_of
+from tests.unit.site.asking import ROOT, TODAY, Answer, board, site_of
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 FIRST = "/en/2026-03-01"
@@ -95,6 +99,17 @@ def test_the_calendar_has_meetings_and_duties_on_their_days() -> None:
     assert {"20251117", "20260219"} <= {each["DTSTART;VALUE=DATE"] for each in found}
     assert len({each["UID"] for each in found}) == len(found)
     assert all(len(line.encode()) <= FOLD for line in answer.text.split("\r\n"))
+
+
+def test_an_event_is_the_same_in_every_language_and_in_an_export() -> None:
+    english, arabic = events(board()("/en/now/duties.ics")), events(board()("/ar/now/duties.ics"))
+    assert {each["UID"] for each in english} == {each["UID"] for each in arabic}
+    assert english[0]["SUMMARY"] != arabic[0]["SUMMARY"]
+    loaded = read_record(ROOT / "records" / "board-of-peace").record
+    assert loaded is not None
+    exported = write_calendar(Ledger(loaded).as_of(Reading.of(TODAY)))[WHOLE].decode()
+    named = set(re.findall("UID:(.*?)\r\n", exported))
+    assert named == {each["UID"] for each in (*english, *events(board()("/en/now/meetings.ics")))}
 
 
 def test_the_calendar_of_a_body_has_its_own_only() -> None:

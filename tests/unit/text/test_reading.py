@@ -310,3 +310,9 @@ def test_half_a_letter_in_a_line_is_a_fault_and_not_a_crash(tmp_path: Path) -> N
 def test_what_is_stored_is_read_as_it_stands() -> None:
     stored = json.dumps(line("one", names=[{"text": DECOMPOSED}]), ensure_ascii=False).encode()
     assert record_in([stored]).acts[0].names[0].text == DECOMPOSED  # type: ignore[attr-defined]  # the same
+
+
+def test_a_line_that_is_not_utf8_is_told_beside_others(tmp_path: Path) -> None:
+    path = lines(tmp_path, L_HEAD, L_SOURCE, line("one"))
+    path.write_bytes(path.read_bytes() + b'"\xff"\n')
+    assert told(read_lines(path)) == ["record.jsonl:4: not-utf-8"]

@@ -137,3 +137,14 @@ def test_votes_are_told_by_name_from_ballots_and_from_tallies() -> None:
 )
 def test_votes_of_a_party_or_a_motion_are_its_own(scope: str, number: int) -> None:
     assert len(votes(scope)) == number
+
+
+def test_a_chapter_in_roman_numerals_stands_before_its_own_articles() -> None:
+    def at(article: str) -> Act:
+        fields = {"instrument": CHARTER, "matter": "m", "body": BODY, "evidence": "text", "words": "Words."}
+        return act("provision.set", article=article, **fields)
+
+    names = ("not named", "chapter IX", "art. 9.1", "chapter XIV", "chapter II", "art. 2.1")
+    rows = drawn("charter", *map(at, names)).rows
+    order = ["chapter II", "art. 2.1", "chapter IX", "art. 9.1", "chapter XIV", "not named"]
+    assert [row.cells["article"] for row in rows] == order
