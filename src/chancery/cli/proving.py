@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from base64 import b64encode
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from chancery.cli.looking import seldom
 from chancery.values import Fault
 
 if TYPE_CHECKING:
@@ -18,18 +19,25 @@ if TYPE_CHECKING:
     from chancery.site.access import Log
     from chancery.store.urls import Address
 
-KEPT = 256
-"""Receipts that are kept."""
 
-
-def log_of(where: Where) -> Log | None:
-    """What proves the entries of a database as it stands at each moment."""
+def log_of(where: Where, *, watch: bool = False) -> Log | None:
+    """What proves the entries of a database: as it stands at each moment where it is watched, else as it stood."""
     if isinstance(where, Path):
         return None
     from chancery.site.access import Log  # noqa: PLC0415  # a record in text needs no database
 
-    receipt = lru_cache(KEPT)(partial(_receipt, where))
-    return Log(receipt, lru_cache(1)(partial(_checkpoint, where)), lambda entry: receipt(entry) is not None)
+    receipt, checkpoint = partial(_receipt, where), partial(_checkpoint, where)
+    return Log(receipt, seldom(checkpoint) if watch else cache(checkpoint), lambda entry: receipt(entry) is not None)
+
+
+def mark_of_ledger(where: Address) -> str:
+    """What is another once a ledger has grown, or a later checkpoint was signed."""
+    from chancery.store.opening import opened  # noqa: PLC0415  # as above
+    from chancery.store.publishing import newest  # noqa: PLC0415  # as above
+
+    with opened(where) as store:
+        signed = newest(store)
+        return f"{store.frontier().size}:{0 if signed is None else signed.checkpoint.size}"
 
 
 def _receipt(where: Address, entry: str) -> bytes | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +10,15 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
+from chancery.cli.looking import seldom
 from chancery.cli.options import as_named, load, record_argument, sound_ledger, today
-from chancery.cli.proving import log_of
+from chancery.cli.proving import log_of, mark_of_ledger
 from chancery.languages import Reader
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from wsgiref.types import WSGIApplication
 
     from chancery.cli.options import Where
-
-LOOKS_APART = 0.5
-"""Seconds between two looks at whether a record has changed."""
 
 
 @click.command()
@@ -55,29 +51,17 @@ def _application(where: Where, *, watch: bool) -> WSGIApplication:
     from chancery.store.schema import configure  # noqa: PLC0415  # as above
 
     configure()
-    made = application(Library(partial(load, where), mark_of(where) if watch else str, today, log_of(where)))
+    look = seldom(partial(mark_of, where)) if watch else str
+    made = application(Library(partial(load, where), look, today, log_of(where, watch=watch)))
     gc.freeze()  # the record stays; what comes and goes with requests is collected
     gc.enable()
     return made
 
 
-def mark_of(where: Where) -> Callable[[], str]:
-    """What tells whether a record has changed since: looked up again after a while, not at every request."""
-    last, found = 0.0, ""
-
-    def look() -> str:
-        nonlocal last, found
-        now = time.monotonic()
-        if now - last > LOOKS_APART:
-            last, found = now, _mark(where)
-        return found
-
-    return look
-
-
-def _mark(where: Where) -> str:
+def mark_of(where: Where) -> str:
+    """What tells whether a record has changed since: how long a ledger is and is signed, or how its files stand."""
     if not isinstance(where, Path):
-        return ""
+        return mark_of_ledger(where)
     files = sorted(where.rglob("*.toml")) if where.is_dir() else [where]
     stats = [(file.name, file.stat()) for file in files]
     return ";".join(f"{name}:{stat.st_mtime_ns}:{stat.st_size}" for name, stat in stats)

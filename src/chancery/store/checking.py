@@ -52,23 +52,8 @@ def check_stored(
 
     Whoever names keys to trust has every checkpoint that is kept held to them.
     """
-    tree, latest = Tree(), ""
-    faults: list[Phrase] = []
     said = _Said.by(store)
-    size = said.edge.size
-    for row in store.rows(0, size):
-        faults.extend(_at(row.seq, fault) for fault in (*_row_faults(row, len(tree), latest), *_end_faults(row, store)))
-        latest = max(latest, _recorded(row))
-        tree.append(leaf_hash(row.leaf))
-        watch(len(tree), size)
-    name, expected = (
-        phrase("Every row is there and says what its leaf commits to"),
-        phrase("rows as they were recorded"),
-    )
-    if faults:
-        steps.failed("rows", name, expected, *faults)
-    else:
-        steps.passed("rows", name, phrase("{n:number} rows", n=len(tree)))
+    tree, latest = _rows_step(steps, store, said.edge.size, watch)
     steps.judged(
         "guards",
         phrase("What guards the tables is as it was made"),
@@ -93,6 +78,31 @@ def check_stored(
         phrase("time stamps of checkpoints"),
         lambda: _stamps(said, trust),
     )
+    _beside_steps(steps, store, tree)
+
+
+def _rows_step(steps: Steps, store: Store, size: int, watch: Callable[[int, int], None]) -> tuple[Tree, str]:
+    """Take the step of the rows; the tree over them, and the moment of the last."""
+    tree, latest = Tree(), ""
+    faults: list[Phrase] = []
+    for row in store.rows(0, size):
+        faults.extend(_at(row.seq, fault) for fault in (*_row_faults(row, len(tree), latest), *_end_faults(row, store)))
+        latest = max(latest, _recorded(row))
+        tree.append(leaf_hash(row.leaf))
+        watch(len(tree), size)
+    name, expected = (
+        phrase("Every row is there and says what its leaf commits to"),
+        phrase("rows as they were recorded"),
+    )
+    if faults:
+        steps.failed("rows", name, expected, *faults)
+    else:
+        steps.passed("rows", name, phrase("{n:number} rows", n=len(tree)))
+    return tree, latest
+
+
+def _beside_steps(steps: Steps, store: Store, tree: Tree) -> None:
+    """Take the steps of what is kept beside the rows."""
     steps.judged(
         "roots",
         phrase("Every root that is kept is that of its rows"),

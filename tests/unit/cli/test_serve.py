@@ -5,17 +5,18 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
-from chancery.cli import serve
+from chancery.cli import looking, serve
+from chancery.cli.looking import seldom
 from chancery.cli.options import Where
 from chancery.cli.proving import log_of
 from chancery.store import publishing
-from chancery.store.urls import Address
 from tests.unit.cli.ledgers import ISSUED, SECRET, Typing, line, trust_file, verified
 from tests.unit.cli.seats import log_keys, origin
 from tests.unit.site.asking import Answer, asking
@@ -30,13 +31,13 @@ def asked(where: Where, *, watch: bool = False) -> Callable[..., Answer]:
 
 
 @pytest.fixture
-def looking(monkeypatch: pytest.MonkeyPatch) -> None:
+def restless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at every request whether a record has changed."""
-    monkeypatch.setattr(serve, "LOOKS_APART", -1)
+    monkeypatch.setattr(looking, "LOOKS_APART", -1)
 
 
 @pytest.mark.slow
-@pytest.mark.usefixtures("looking")
+@pytest.mark.usefixtures("restless")
 def test_a_folder_is_followed_as_it_is_saved(folder: Path) -> None:
     ask, path = asked(folder, watch=True), folder / "record.toml"
     sound, before = path.read_text("utf-8"), ask(HOME)
@@ -55,28 +56,35 @@ def test_a_folder_is_not_followed_unasked(folder: Path) -> None:
     assert ask(HOME).body == before.body
 
 
-@pytest.mark.usefixtures("looking")
 def test_a_file_is_followed_too(folder: Path) -> None:
-    mark = serve.mark_of(folder / "record.toml")
-    before = mark()
-    assert mark() == before
-    (folder / "record.toml").write_text("longer than it was" * 1000, "utf-8")
-    assert mark() != before
+    path = folder / "record.toml"
+    before = serve.mark_of(path)
+    assert serve.mark_of(path) == before
+    path.write_text("longer than it was" * 1000, "utf-8")
+    assert serve.mark_of(path) != before
 
 
 def test_a_change_is_looked_for_after_a_while_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = 1000.0
     monkeypatch.setattr("time.monotonic", lambda: now)
-    mark = serve.mark_of(folder)
+    mark = seldom(partial(serve.mark_of, folder))
     before = mark()
     (folder / "more.toml").write_text("# More.\n", "utf-8")
     assert mark() == before
-    now += serve.LOOKS_APART + 0.1
+    now += looking.LOOKS_APART + 0.1
     assert mark() != before
 
 
-def test_a_database_only_grows_and_is_not_looked_at_again(sqlite: Address) -> None:
-    assert serve.mark_of(sqlite)() == ""
+@pytest.mark.usefixtures("restless")
+def test_what_is_recorded_and_signed_since_is_shown_where_it_is_watched(typing: Typing) -> None:
+    ask, still = asked(typing.address, watch=True), asked(typing.address)
+    assert (ask("/en/now/entry/new/").status, ask("/receipt/new.tlog-proof").status) == (404, 404)
+    typing.told("ledger", "append", piped=line(ISSUED))
+    assert "No checkpoint covers this entry yet" in ask("/en/now/entry/new/").text
+    typing.signing("checkpoint")
+    assert 'href="/receipt/new.tlog-proof"' in ask("/en/now/entry/new/").text
+    assert ask("/receipt/new.tlog-proof").status == 200
+    assert still("/en/now/entry/new/").status == 404
 
 
 def test_a_folder_gives_no_receipts(folder: Path) -> None:
