@@ -24,8 +24,10 @@ class NameBook:
     def __init__(self, register: Register | None) -> None:
         """Gather the names in force."""
         self._names: dict[str, list[Name]] = {}
+        self._spoken: dict[tuple[str, str], str] = {}
         self._on = FUTURE if register is None else register.reading.on
         self._sources = {} if register is None else register.sources
+        self._gone: frozenset[tuple[str, Name]] = frozenset()
         if register is None:
             return
         for fact in (*register.ahead(PartyDescribed), *register.of(PartyDescribed)):
@@ -33,6 +35,18 @@ class NameBook:
                 self._names.setdefault(account.party, []).extend(account.names)
         for renamed in register.of(PartyRenamed):
             self._names.setdefault(renamed.act.party, [])[:0] = renamed.act.names
+        self._gone = frozenset((ref, each) for ref, names in self._names.items() for each in names if self._past(each))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether everything is called the same, as on most days of a record it is."""
+        if not isinstance(other, NameBook):
+            return NotImplemented
+        mine, theirs = (self._names, self._gone), (other._names, other._gone)
+        return self._sources is other._sources and mine == theirs
+
+    def __hash__(self) -> int:
+        """Books that are equal have the same names out of use."""
+        return hash((id(self._sources), self._gone))
 
     def names(self, ref: Ref) -> tuple[Name, ...]:
         """Every name and spelling of a ref, as recorded."""
@@ -40,7 +54,10 @@ class NameBook:
 
     def spoken(self, ref: Ref, lang: str) -> str:
         """A ref's name in a language: own data, else CLDR for States, else another language's, else itself."""
-        return next(self._candidates(ref, lang), ref)
+        found = self._spoken.get((ref, lang))
+        if found is None:
+            found = self._spoken[ref, lang] = next(self._candidates(ref, lang), ref)
+        return found
 
     def _candidates(self, ref: Ref, lang: str) -> Iterator[str]:
         own = self._names.get(ref, [])

@@ -87,12 +87,8 @@ class Ledger:
 
     def opened(self, reading: Reading) -> Register:
         """An empty register for a reading."""
-        return Register(reading, self.record.head, self.record.sources, lambda: self._after(reading))
-
-    def _after(self, reading: Reading) -> list[Fact[Account]]:
-        """The facts known in a reading that take effect after its day."""
         whole = msgspec.structs.replace(reading, on=FUTURE)
-        return [fact for fact in self.in_force(whole) if fact.day > reading.on]
+        return Register(reading, self.record.head, self.record.sources, lambda: self.as_of(whole))
 
     def in_force(self, reading: Reading) -> list[Fact[Account]]:
         """Every fact in force, in order of day and then of place in the ledger."""

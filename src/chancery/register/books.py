@@ -23,17 +23,17 @@ Stack = list["Fact[Account]"]
 class Register:
     """Plain books, written by the fold and then only read. Same-day order is the ledger's order."""
 
-    __slots__ = ("_ahead", "_filed", "_stacks", "head", "reading", "sources", "undecided")
+    __slots__ = ("_filed", "_stacks", "_whole", "head", "reading", "sources", "undecided")
 
     def __init__(
         self,
         reading: Reading,
         head: Head,
         sources: Mapping[str, Source],
-        ahead: Callable[[], Iterable[Fact[Account]]] = tuple,
+        whole: Callable[[], Register] | None = None,
     ) -> None:
-        """Open empty books for a reading; ``ahead`` gives the facts that take effect after its day."""
-        self._ahead = ahead
+        """Open empty books for a reading; ``whole`` gives those of all that was known then, whatever its day."""
+        self._whole = whole
         self.reading = reading
         self.head = head
         self.sources = sources
@@ -59,7 +59,8 @@ class Register:
 
     def ahead(self, kind: type[A]) -> list[Fact[A]]:
         """Facts of a kind that were known at the reading's moment and take effect after its day."""
-        return [fact for fact in self._ahead() if type(fact.act) is kind]  # type: ignore[misc]  # of that very kind
+        known = () if self._whole is None else self._whole().of(kind)
+        return [fact for fact in known if fact.day > self.reading.on]
 
     def of_any(self, kinds: Iterable[type[Account]]) -> list[Fact[Account]]:
         """Every fact of several kinds, oldest first, those of one day in the ledger's order."""

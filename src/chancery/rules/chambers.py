@@ -196,10 +196,10 @@ class Chamber:
 
     def _doubts(self, vote: Vote) -> list[Phrase]:
         """Whose seat on the day of a vote is open; of a decision without one that is not said."""
-        doubtful = self.enrolled(FUTURE if vote.day is None else vote.day).doubtful
-        if not doubtful or (vote.ballots is None and vote.yes is None):
+        if vote.ballots is None and vote.yes is None:
             return []
-        return [phrase("Whether {parties:names} had a seat on that day is open.", parties=tuple(sorted(doubtful)))]
+        doubtful = tuple(sorted(self.enrolled(FUTURE if vote.day is None else vote.day).doubtful))
+        return [phrase("Whether {parties:names} had a seat on that day is open.", parties=doubtful)] if doubtful else []
 
     def _weighed(self, ruling: VoteRuling, told: Told, unknown: list[Phrase], against: list[Phrase]) -> VoteRuling:
         """The ruling with the other tellings beside it: where one of them leads elsewhere, it stays undecided."""

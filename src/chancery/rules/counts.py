@@ -87,9 +87,10 @@ def count(rule: CountRule, stacks: Mapping[Ref, Sequence[Fact[Account]]], inviti
     counted: list[Ref] = []
     denied: list[Ref] = []
     for party, stack in stacks.items():
-        stepped = [fact for fact in stack if _step(fact) in rule.steps]
-        found = weighty(stepped)
-        if found:
+        stepped = [fact for fact in stack if getattr(fact.act, "step", None) in rule.steps]
+        if not stepped:
+            continue
+        if weighty(stepped):
             counted.append(party)
         elif any(fact.denials for fact in stepped):
             denied.append(party)

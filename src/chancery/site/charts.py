@@ -105,7 +105,7 @@ def _box(ref: str, place: Place, speaker: Speaker, sort: str) -> Markup:
     return Markup(
         '<a href="{}"><rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="6"/>'
         '<text text-anchor="middle">{}</text><title>{}</title></a>'
-    ).format(speaker.address.of_ref(ref).path, sort, x, y, BOX, HIGH, said, speaker.name(ref))
+    ).format(speaker.href(ref), sort, x, y, BOX, HIGH, said, speaker.name(ref))
 
 
 def _edge(line: Line, number: int, places: dict[str, Place], speaker: Speaker) -> Markup:

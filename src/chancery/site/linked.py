@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup
 
-from chancery.languages.names import NameBook
 from chancery.values import Date, Ref, family
 from chancery.views import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from chancery.languages.names import NameBook
     from chancery.site.sections import Asked, Page
     from chancery.views import Row
 
@@ -46,13 +46,13 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", 
 _ESCAPED = str.maketrans(_UNSAFE)
 
 
-def linked(page: Page, asked: Asked) -> Markup:
+def linked(page: Page, asked: Asked, book: NameBook) -> Markup:
     """What a page is about, as JSON-LD that can stand in a script element whatever it says."""
-    text = msgspec.json.encode({"@context": CONTEXT, **_page(page, asked)}).decode()
+    text = msgspec.json.encode({"@context": CONTEXT, **_page(page, asked, book)}).decode()
     return Markup(text.translate(_ESCAPED))  # noqa: S704  # no sign is left that could be markup
 
 
-def _page(page: Page, asked: Asked) -> Node:
+def _page(page: Page, asked: Asked, book: NameBook) -> Node:
     address, head = asked.address, asked.register.head
     dataset: Node = {"@type": "Dataset", "@id": address.at().path, "inLanguage": address.lang}
     if str(head.title):
@@ -65,12 +65,11 @@ def _page(page: Page, asked: Asked) -> Node:
         "isPartOf": dataset,
     }
     about = page.about
-    return found if about is None else {**found, "mainEntity": _thing(about, asked)}
+    return found if about is None else {**found, "mainEntity": _thing(about, asked, book)}
 
 
-def _thing(ref: Ref, asked: Asked) -> Node:
+def _thing(ref: Ref, asked: Asked, book: NameBook) -> Node:
     """A ref: its classes, its names, and where it stands or who sits on it on the day of the reading."""
-    book = NameBook(asked.register)
     return {
         **_mention(ref, asked, book),
         **_names(ref, book),

@@ -55,7 +55,7 @@ def html_of(page: Page, asked: Asked, reader: Reader, problems: Sequence[Problem
     """A page as HTML."""
     speaker = Speaker(reader, asked.address)
     template = "small.html" if asked.address.parts[:1] == SMALL else "page.html"
-    return (
+    return speaker.placed(
         environment()
         .get_template(template)
         .render(
@@ -97,7 +97,7 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
         "checkpoint": asked.log.checkpoint() if asked.log is not None else None,
         "cite": _clocked(address, day).path,
         "faces": faces(page, address),
-        "linked": linked(page, asked),
+        "linked": linked(page, asked, speaker.names),
         "languages": [(lang, replace(address, lang=lang).path) for lang in _langs(address)],
         "endonyms": {lang: endonym(lang) for lang in _langs(address)},
         "navigation": [

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from copy import copy
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -15,13 +15,23 @@ from chancery.views.base import label
 from chancery.views.cells import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Hashable, Iterable
     from decimal import Decimal
 
+    from chancery.languages.names import NameBook
     from chancery.site.addresses import Address
     from chancery.views import Column
 
 NOTHING = Markup()
+
+
+LINK, PLACE = 'href="', "~"
+"""How the address of a link begins, and what stands there for that of its reading until the page is whole.
+
+Data cannot hold the two together: its quotation marks are escaped.
+"""
+
+Made = TypeVar("Made", bound=str)
 
 
 class Memory(NamedTuple):
@@ -31,6 +41,14 @@ class Memory(NamedTuple):
     codes: dict[str, Markup]
     numbers: dict[int, str]
     phrases: dict[Phrase, Markup]
+
+
+class Named(NamedTuple):
+    """What was said with names and links, and reads the same on every day on which all are called the same."""
+
+    phrases: dict[Phrase, Markup]
+    links: dict[str, Markup]
+    pieces: dict[Hashable, str]
 
 
 LONGEST_MEMORY = 50_000
@@ -45,10 +63,30 @@ def _memory(lang: str) -> Memory:  # noqa: ARG001  # one for each
 def memory_of(lang: str) -> Memory:
     """The memory of a language, within its bound."""
     found = _memory(lang)
-    for each in found:
+    _bound(found)
+    return found
+
+
+MOST_BOOKS = 32
+"""Books of names with which what was said is remembered, each in one language, at the most."""
+
+
+@lru_cache(maxsize=MOST_BOOKS)
+def _named(lang: str, names: NameBook) -> Named:  # noqa: ARG001  # one for each
+    return Named({}, {}, {})
+
+
+def named_of(lang: str, names: NameBook) -> Named:
+    """The memory of a language with a book of names, within its bound."""
+    found = _named(lang, names)
+    _bound(found)
+    return found
+
+
+def _bound(memory: Memory | Named) -> None:
+    for each in memory:
         if len(each) > LONGEST_MEMORY:
             each.clear()
-    return found
 
 
 def _is_nameless(said: Phrase) -> bool:
@@ -68,10 +106,21 @@ class Speaker(Reader):
         """Speak as a reader does, with links in an address's reading."""
         self.__dict__.update(copy(reader.plain).__dict__)
         self.address = address
-        self._phrases: dict[Phrase, Markup] = {}
-        self._links: dict[str, Markup] = {}
+        self._phrases, self._links, self._pieces = (
+            named_of(self.lang, self.names) if address.files is None else Named({}, {}, {})
+        )
         self._days, self._codes, self._numbers, self._nameless = memory_of(reader.lang)
-        self._stem = address.at().path
+
+    def placed(self, html: str) -> str:
+        """A page with the address of the reading in its links, where links hold a place for it."""
+        return html.replace(LINK + PLACE, f"{LINK}{escape(self.address.at().path)}")
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """A piece of a page, made of names, links and what its key holds: once for all days that have those names."""
+        found = self._pieces.get(key)
+        if found is None:
+            found = self._pieces[key] = make()
+        return cast("Made", found)
 
     def _literal(self, text: str) -> Markup:
         return escape(text)
@@ -134,14 +183,17 @@ class Speaker(Reader):
     def _linked(self, ref: str) -> Markup:
         if not is_ref(ref):
             return _isolated(escape(ref))
-        href = self._href(*ref.split(":", 1))
-        return _markup(f'<a href="{escape(href)}"><bdi>{escape(self.name(ref))}</bdi></a>')
+        return _markup(f'<a {LINK}{self.href(ref)}"><bdi>{escape(self.name(ref))}</bdi></a>')
 
-    def _href(self, *parts: str) -> str:
+    def href(self, ref: str) -> Markup:
+        """The address of a ref's page, as it stands in a link."""
+        return self._href(*ref.split(":", 1))
+
+    def _href(self, *parts: str) -> Markup:
         """The address of a page of the reading; among files some pages stand elsewhere."""
         if self.address.files is not None:
-            return self.address.at(*parts).path
-        return f"{self._stem}{quote('/'.join(parts), safe=':@+~/')}/"
+            return escape(self.address.at(*parts).path)
+        return escape(f"{PLACE}{quote('/'.join(parts), safe=':@+~/')}/")
 
     def links(self, refs: Iterable[str]) -> Markup:
         """Several refs, as a list in a line."""
@@ -160,7 +212,7 @@ class Speaker(Reader):
         """A link to an entry, by a number or by its id."""
         said = escape(entry) if number is None else self.number(number)
         href = self._href("entry", entry)
-        return _markup(f'<a href="{escape(href)}" aria-label="{self._entry} {escape(entry)}"><bdi>{said}</bdi></a>')
+        return _markup(f'<a {LINK}{href}" aria-label="{self._entry} {escape(entry)}"><bdi>{said}</bdi></a>')
 
     @cached_property
     def _entry(self) -> Markup:

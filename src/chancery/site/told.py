@@ -9,8 +9,6 @@ from markupsafe import Markup
 from chancery.views.cells import cells_of, when_said
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from chancery.site.speaking import Speaker
     from chancery.views import Row
 
@@ -70,8 +68,12 @@ def cites(row: Row, speaker: Speaker) -> Markup:
     return cited(row.entries, row.agreement, speaker)
 
 
-def cited(entries: Sequence[str], agreement: str, speaker: Speaker) -> Markup:
+def cited(entries: tuple[str, ...], agreement: str, speaker: Speaker) -> Markup:
     """Links to entries, by number, after a word on whether they agree."""
+    return speaker.once((entries, agreement), lambda: _cited(entries, agreement, speaker))
+
+
+def _cited(entries: tuple[str, ...], agreement: str, speaker: Speaker) -> Markup:
     links = [speaker.entry(entry, number) for number, entry in enumerate(entries[:CITED], 1)]
     if len(entries) > CITED:
         links.append(Markup("+{}").format(speaker.number(len(entries) - CITED)))

@@ -164,20 +164,24 @@ def _territory(shape: Shape, standing: dict[str, str], speaker: Speaker) -> str:
     ref = shape.ref
     if ref is None or ref not in standing:
         return f'<path d="{shape.path}"/>'
-    return _linked(ref, f'path class="c-{_class(standing[ref])}" d="{shape.path}"', standing[ref], speaker)
+    code = standing[ref]
+    return speaker.once(
+        (shape.path, code), lambda: _linked(ref, f'path class="c-{_class(code)}" d="{shape.path}"', code, speaker)
+    )
 
 
 def _island(ref: Ref, place: Point, standing: dict[str, str], speaker: Speaker) -> str:
-    x, y = map(round, place)
-    return _linked(ref, f'circle class="c-{_class(standing[ref])}" cx="{x}" cy="{y}" r="4"', standing[ref], speaker)
+    (x, y), code = map(round, place), standing[ref]
+    return speaker.once(
+        (place, code), lambda: _linked(ref, f'circle class="c-{_class(code)}" cx="{x}" cy="{y}" r="4"', code, speaker)
+    )
 
 
 def _linked(ref: Ref, drawing: str, code: str, speaker: Speaker) -> str:
     """A territory with its name and standing, leading to its page; the table leads there by keyboard."""
     tag = drawing.partition(" ")[0]
     title = f"{escape(speaker.name(ref))}: {_standing(code, speaker)}"
-    href = escape(speaker.address.of_ref(ref).path)
-    return f'<a href="{href}" tabindex="-1"><{drawing}><title>{title}</title></{tag}></a>'
+    return f'<a href="{speaker.href(ref)}" tabindex="-1"><{drawing}><title>{title}</title></{tag}></a>'
 
 
 def _standing(code: str, speaker: Speaker) -> Markup:

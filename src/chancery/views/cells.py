@@ -181,23 +181,24 @@ def within(scope: Scope, facts: Iterable[Fact[Account]]) -> list[Fact[Account]]:
 
 def concerning(register: Register, scope: Scope) -> list[Fact[Account]]:
     """Every fact in force that names the body and the party to which a view is narrowed, oldest first."""
-    return within(scope, _naming(register).get(scope.party or scope.body, ()))
+    ref = scope.party or scope.body
+    return register.facts() if ref is None else within(scope, _naming(register).get(ref, ()))
 
 
 @lru_cache(maxsize=4)
-def _naming(register: Register) -> dict[Ref | None, list[Fact[Account]]]:
-    """The facts in force, and those of each ref that they name: filed once for the views of a register."""
+def _naming(register: Register) -> dict[Ref, list[Fact[Account]]]:
+    """The facts in force of each ref that they name: filed once for the views of a register."""
     return _filed(register.facts())
 
 
 @lru_cache(maxsize=4)
-def _undecided(register: Register) -> dict[Ref | None, list[Fact[Account]]]:
+def _undecided(register: Register) -> dict[Ref, list[Fact[Account]]]:
     """The same of facts of which it is open whether they are in force."""
     return _filed(register.undecided)
 
 
-def _filed(facts: list[Fact[Account]]) -> dict[Ref | None, list[Fact[Account]]]:
-    found: defaultdict[Ref | None, list[Fact[Account]]] = defaultdict(list, {None: facts})
+def _filed(facts: list[Fact[Account]]) -> dict[Ref, list[Fact[Account]]]:
+    found: defaultdict[Ref, list[Fact[Account]]] = defaultdict(list)
     for fact in facts:
         for ref in refs_in(fact.act):
             found[ref].append(fact)
@@ -217,7 +218,8 @@ def caveats(
     shown = [fact for fact in facts if not fact.carried]
     if shown:
         yield phrase("Shown, and not relied on: {entries}", entries=_listed(shown))
-    perhaps = _undecided(register).get(scope.party or scope.body, ())
+    ref = scope.party or scope.body
+    perhaps = register.undecided if ref is None else _undecided(register).get(ref, ())
     undecided = [fact for fact in perhaps if type(fact.act) in kinds and concerns(scope, fact)]
     if undecided:
         yield phrase(

@@ -31,8 +31,9 @@ def by_decision(register: Register) -> Iterator[Item]:
     """The approvals that decisions wait for or had, and the times that procedures must stay open."""
     chambers: dict[Ref, Chamber] = {}
     for business in business_of(register):
-        chamber = chambers.setdefault(business.body, Chamber(register, business.body))
-        for ruled in chamber.rulings(business):
+        if business.body not in chambers:
+            chambers[business.body] = Chamber(register, business.body)
+        for ruled in chambers[business.body].rulings(business):
             for provided in ruled.ruling.under:
                 yield from _due(ruled, provided, register)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from chancery.acts.charter import ProvisionSet
@@ -67,9 +68,10 @@ def standing_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     rows = []
     reasons: dict[Phrase, Ruling] = {}
     facts: list[Fact[Account]] = []
+    admission = cache(partial(the_rule, register.of(ProvisionSet), Admission))
     for party, body, stack in register.stacks():
         if scope.takes(body=body, party=party) and stack:
-            ruling = standing(stack, register.reading.on, the_rule(register.of(ProvisionSet), Admission, body))
+            ruling = standing(stack, register.reading.on, admission(body))
             rows.append((_rank(ruling), body, party, _row(party, body, stack, ruling)))
             facts.extend(stack)
             reasons.setdefault(ruling.reason, ruling)

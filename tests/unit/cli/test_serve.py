@@ -1,84 +1,163 @@
-"""`chancery serve`: the application that it hands to the server, asked as a browser asks it."""
+"""`chancery serve`: a folder that is followed as it is saved, a database with its receipts, a server on a port."""
 
-from collections.abc import Callable
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
-from click.testing import CliRunner
 
-from chancery.cli import serve as serving
-from chancery.cli.main import chancery
-from chancery.site import server
-from tests.unit.cli.ledgers import ISSUED, SECRET, Typing, line, verified
+from chancery.cli import serve
+from chancery.cli.options import Where
+from chancery.cli.proving import log_of
+from chancery.store import publishing
+from chancery.store.urls import Address
+from tests.unit.cli.ledgers import ISSUED, SECRET, Typing, line, trust_file, verified
+from tests.unit.cli.seats import log_keys, origin
 from tests.unit.site.asking import Answer, asking
 
-if TYPE_CHECKING:
-    from wsgiref.types import WSGIApplication
+HOME = "/en/now/"
+CHANCERY = str(Path(sys.executable).with_name("chancery"))
 
-Serve = Callable[..., Callable[..., Answer]]
+
+def asked(where: Where, *, watch: bool = False) -> Callable[..., Answer]:
+    """The application that the command serves, asked without a port."""
+    return asking(serve._application(serve.public(where), watch=watch))  # the server's own process has it
 
 
 @pytest.fixture
-def serve(monkeypatch: pytest.MonkeyPatch) -> Serve:
-    """Type the command; what it would run is asked instead."""
-
-    def typed(*words: object) -> Callable[..., Answer]:
-        run: list[Callable[[], WSGIApplication]] = []
-        monkeypatch.setattr(server, "run", lambda make, *_rest: run.append(make))
-        done = CliRunner().invoke(chancery, ["serve", *map(str, words)])
-        assert done.exit_code == 0, done.output
-        assert " is served at http://127.0.0.1:8000/ " in done.output
-        return asking(run[0]())
-
-    return typed
+def looking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look at every request whether a record has changed."""
+    monkeypatch.setattr(serve, "LOOKS_APART", -1)
 
 
-def test_a_folder_is_served_without_receipts(serve: Serve, folder: Path) -> None:
-    ask = serve(folder)
-    assert "gives no receipts" in ask("/en/now/entry/earlier/").text
-    assert ask("/receipt/earlier.tlog-proof").status == 404
+@pytest.mark.slow
+@pytest.mark.usefixtures("looking")
+def test_a_folder_is_followed_as_it_is_saved(folder: Path) -> None:
+    ask, path = asked(folder, watch=True), folder / "record.toml"
+    sound, before = path.read_text("utf-8"), ask(HOME)
+    path.write_text(sound + "\n[[entries]]\nkind = 'no.such'\n", "utf-8")
+    faulty = ask(HOME)
+    assert "The record has faults" in faulty.text
+    path.write_text(sound + "\n# Mended.\n", "utf-8")
+    assert ask(HOME).body == before.body
+    assert "The record has faults" not in before.text
 
 
-def test_a_database_is_served_with_receipts_of_what_a_checkpoint_covers(
-    serve: Serve, typing_in_file: Typing, tmp_path: Path
-) -> None:
-    typing = typing_in_file
-    typing.told("load", tmp_path / "record")
+def test_a_folder_is_not_followed_unasked(folder: Path) -> None:
+    ask = asked(folder)
+    before = ask(HOME)
+    (folder / "record.toml").write_text("faulty", "utf-8")
+    assert ask(HOME).body == before.body
+
+
+@pytest.mark.usefixtures("looking")
+def test_a_file_is_followed_too(folder: Path) -> None:
+    mark = serve.mark_of(folder / "record.toml")
+    before = mark()
+    assert mark() == before
+    (folder / "record.toml").write_text("longer than it was" * 1000, "utf-8")
+    assert mark() != before
+
+
+def test_a_change_is_looked_for_after_a_while_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr("time.monotonic", lambda: now)
+    mark = serve.mark_of(folder)
+    before = mark()
+    (folder / "more.toml").write_text("# More.\n", "utf-8")
+    assert mark() == before
+    now += serve.LOOKS_APART + 0.1
+    assert mark() != before
+
+
+def test_a_database_only_grows_and_is_not_looked_at_again(sqlite: Address) -> None:
+    assert serve.mark_of(sqlite)() == ""
+
+
+def test_a_folder_gives_no_receipts(folder: Path) -> None:
+    assert log_of(folder) is None
+    assert asked(folder)("/receipt/new.tlog-proof").status == 404
+
+
+@pytest.mark.slow
+def test_a_receipt_is_verified_by_a_stranger(typing: Typing) -> None:
     typing.told("ledger", "append", piped=line(ISSUED))
-    typing.told("ledger", "append", "--audience", "board", piped=line(SECRET))
-    before = serve(typing.url)("/en/now/entry/new/").text
-    assert "No checkpoint covers this entry yet" in before
+    ask = asked(typing.address)
+    assert (ask("/receipt/new.tlog-proof").status, "Checkpoint" in ask(HOME).text) == (404, False)
     typing.signing("checkpoint")
-    ask = serve(f"{typing.url}&audience=board")
-    page = ask("/en/now/entry/new/").text
-    assert 'href="/receipt/new.tlog-proof"' in page
-    receipt = tmp_path / "new.tlog-proof"
-    receipt.write_bytes(ask("/receipt/new.tlog-proof").body)
-    assert verified(receipt).exit_code == 0
-    assert ask("/receipt/new").status == 404
-    assert ask("/receipt/none.tlog-proof").status == 404
+    typing.told("ledger", "append", piped=line({**ISSUED, "id": "later"}))
+    ask = asked(typing.address)
+    receipt = ask("/receipt/new.tlog-proof")
+    assert (receipt.status, "Checkpoint" in ask(HOME).text) == (200, True)
+    (typing.room / "new.tlog-proof").write_bytes(receipt.body)
+    trust = trust_file(typing.room, log_keys(typing))
+    trust.write_text(trust.read_text("utf-8").replace("test/log", origin(typing)), "utf-8")
+    ran = verified(typing.room / "new.tlog-proof", "--trust", trust)
+    assert ran.exit_code == 0, ran.output
+    assert {ask(f"/receipt/{entry}.tlog-proof").status for entry in ("later", "nobody", "..", "%00")} == {404}
+
+
+def test_a_receipt_is_given_without_working_the_tree_out(typing: Typing, monkeypatch: pytest.MonkeyPatch) -> None:
+    typing.signing("checkpoint")
+    ask = asked(typing.address)
+    monkeypatch.setattr(publishing, "tree_of", lambda *_: pytest.fail("the tree is worked out"))
+    assert [ask(f"/receipt/{name}.tlog-proof").status for name in ("earlier", "source:x", "later")] == [200, 200, 404]
+
+
+def test_a_served_database_shows_nothing_that_is_sealed(typing: Typing) -> None:
+    typing.told("ledger", "append", "--audience", "board", piped=line(SECRET))
+    typing.signing("checkpoint")
+    ask = asked(Typing(f"{typing.url}&audience=board", typing.room, typing.memory).address)
     assert ask("/en/now/entry/secret-name/").status == 404
-    assert b"Nobody may read this" not in ask("/receipt/secret-name.tlog-proof").body
+    assert "Nobody may read" not in ask("/en/now/timeline/").text
+    assert b"Nobody may read" not in ask("/receipt/secret-name").body
 
 
-def test_what_is_saved_is_shown_where_it_is_watched(
-    serve: Serve, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(serving, "LOOKS_APART", -1.0)
-    watched, still = serve(folder, "--watch"), serve(folder)
-    assert "Samples" in watched("/en/now/").text
-    path = folder / "record.toml"
-    path.write_text(path.read_text("utf-8").replace('title = "Samples"', 'title = "Otherwise"'), "utf-8")
-    assert "Otherwise" in watched("/en/now/").text
-    assert "Samples" in still("/en/now/").text
+@contextmanager
+def running(*words: str) -> Iterator[tuple[str, int]]:
+    """The command on a free port: what it prints, and the port, once it answers."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [CHANCERY, "serve", *words, "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        printed = server.stdout.readline()
+        answered(port, server)
+        yield printed, port
+        server.terminate()
+    assert server.returncode in (0, -15)
 
 
-def test_a_database_that_is_watched_is_served_too(serve: Serve, typing_in_file: Typing, tmp_path: Path) -> None:
-    typing_in_file.told("load", tmp_path / "record")
-    assert serve(typing_in_file.url, "--watch")("/en/now/").status == 200
+def answered(port: int, server: subprocess.Popen[str]) -> None:
+    """Wait until a server answers, for as long as it lives."""
+    while server.poll() is None:
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), 5):
+            return
+    pytest.fail("The server ended before it answered.")
 
 
-def test_a_faulty_record_is_not_served(folder: Path) -> None:
-    (folder / "record.toml").write_text("[record", "utf-8")
-    assert CliRunner().invoke(chancery, ["serve", str(folder)]).exit_code == 1
+@pytest.mark.slow
+def test_it_prints_where_it_serves_and_serves_there(folder: Path) -> None:
+    with running(str(folder)) as (printed, port):
+        assert f"http://127.0.0.1:{port}/" in printed
+        with urlopen(f"http://127.0.0.1:{port}/", timeout=30) as answer:
+            assert (answer.status, answer.url) == (200, f"http://127.0.0.1:{port}/en/now/")
+        with pytest.raises(HTTPError, match="404"):
+            urlopen(f"http://127.0.0.1:{port}/en/now/nowhere/", timeout=30)
+        with urlopen(f"http://127.0.0.1:{port}/health", timeout=30) as answer:
+            assert answer.read() == b"ok\n"
+
+
+@pytest.mark.slow
+def test_a_faulty_record_is_refused_before_anything_is_served(folder: Path) -> None:
+    (folder / "record.toml").write_text("faulty", "utf-8")
+    command = [CHANCERY, "serve", str(folder)]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "record.toml" in ran.stderr

@@ -92,3 +92,25 @@ def test_an_account_of_another_kind_that_joins_a_description_gives_no_name() -> 
     register = read(record(described, joined))
     assert NameBook(register).spoken(ORG, "en") == "Council"
     assert VIEWS["bodies"](register, Scope()).rows == ()
+
+
+def test_books_of_two_days_are_equal_where_everything_is_called_the_same() -> None:
+    described = act("party.described", party=ORG, names=[{"text": "Council"}], effective="2026-01-01")
+    renamed = act("party.renamed", party=ORG, names=[{"text": "Board"}], effective="2026-05-01")
+    made = record(described, renamed)
+    early, later, after = (NameBook(read(made, on=on)) for on in ("2026-03-01", "2026-04-01", "2026-06-01"))
+    assert early == later
+    assert hash(early) == hash(later)
+    assert early != after
+    assert early != "Council"
+
+
+def test_books_differ_where_a_name_has_come_out_of_use() -> None:
+    made = record(
+        act("party.described", party=ORG, names=[{"text": "Council", "until": "2026-03-31"}, {"text": "Board"}])
+    )
+    assert NameBook(read(made, on="2026-03-01")) != NameBook(read(made, on="2026-05-01"))
+
+
+def test_books_of_two_records_differ_even_where_names_are_equal() -> None:
+    assert named({"text": "Council"}) != named({"text": "Council"})
