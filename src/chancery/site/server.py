@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from chancery.site.web import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from chancery.site.access import Library
@@ -27,11 +27,11 @@ LARGEST_HEAD = 65_536
 MOST_READY = 512
 """Answers that are kept ready to be sent, at the most: about 60 kB each where they are large."""
 
-CONDITIONS = frozenset({"HTTP_IF_NONE_MATCH", "HTTP_ACCEPT_DATETIME"})
-"""Headers on which an answer hangs besides its address."""
-
 NEVER_KEPT = frozenset({"/", "/health"})
 """Addresses whose answers hang on who asks."""
+
+Key = tuple[str, str, str, str]
+"""What an answer hangs on: its path, its query, the mark of the record, the day."""
 
 
 def application(library: Library) -> WSGIApplication:
@@ -68,27 +68,26 @@ class Ready:
     def __init__(self, most: int = MOST_READY) -> None:
         """Keep so many at the most."""
         self._most = most
-        self._found: dict[Hashable, Answered] = {}
+        self._found: dict[Key | None, Answered] = {}
 
-    def key(self, environ: WSGIEnvironment, mark: str, today: str) -> Hashable:
-        """What an answer hangs on; None for a question whose answer is not kept."""
+    def key(self, environ: WSGIEnvironment, mark: str, today: str) -> Key | None:
+        """What an answer hangs on; None for a question on whose other headers it hangs too."""
         if (
-            environ["PATH_INFO"] == "/health"
-            or environ["REQUEST_METHOD"] != "GET"
-            or not CONDITIONS.isdisjoint(environ)
+            environ["REQUEST_METHOD"] != "GET"
+            or "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", "")
+            or "HTTP_IF_NONE_MATCH" in environ
+            or "HTTP_ACCEPT_DATETIME" in environ
         ):
             return None
-        if "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", ""):
-            return None
-        return (environ["PATH_INFO"], environ["QUERY_STRING"], mark, today)
+        return environ["PATH_INFO"], environ["QUERY_STRING"], mark, today
 
-    def get(self, key: Hashable) -> Answered | None:
+    def get(self, key: Key | None) -> Answered | None:
         """The answer that is kept for a key."""
         return self._found.get(key)
 
-    def keep(self, key: Hashable, answered: Answered) -> None:
+    def keep(self, key: Key | None, answered: Answered) -> None:
         """Keep an answer that anybody may get again; the oldest goes where there are too many."""
-        if key is None or not answered.status.startswith("200 "):
+        if key is None or key[0] in NEVER_KEPT or not answered.status.startswith("200 "):
             return
         while len(self._found) >= self._most:
             self._found.pop(next(iter(self._found), None), None)
