@@ -9,15 +9,18 @@ import sys
 from contextlib import contextmanager
 from os import geteuid
 from pathlib import Path
+from statistics import median
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
+from bench.figures import Quantity
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SECONDS = 4
+SECONDS, ROUNDS = 2, 3
 CONNECTIONS = 16
 PATIENCE = 90
 """Seconds in which a server must answer for the first time."""
@@ -96,6 +99,12 @@ def got(port: int, path: str) -> bytes:
     with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310  # one of our own servers
         body: bytes = answer.read()
     return body
+
+
+def rates(targets: Sequence[tuple[int, str]]) -> dict[tuple[int, str], Quantity]:
+    """Requests a second of several pages, the medians of rounds in which each has its turn: a slow minute hits all."""
+    found = [{target: rate(*target) for target in targets} for _ in range(ROUNDS)]
+    return {target: Quantity(median(taken[target] for taken in found), "a second") for target in targets}
 
 
 def rate(port: int, path: str) -> float:

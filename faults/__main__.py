@@ -1,6 +1,7 @@
 """`make faults`: every fault in its long form, and a page of what was held; `python -m faults NAME` takes one part.
 
-With --short it takes the short form, and with --one-of=9 one of nine calls, sizes and bits, which the page says.
+With --short it takes the short form, which --page puts on the page as such; with --one-of=9 one of nine calls, sizes
+and bits, which the page says.
 
 What each part held is kept beside the code, so that the page can be written part by part.
 """
@@ -13,6 +14,7 @@ import sqlite3
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import fill
 from time import perf_counter, time
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,7 @@ class Part(Struct, frozen=True):
     day: str
     minutes: float
     held: tuple[Held, ...]
+    short: bool = False
 
 
 def main(words: list[str]) -> int:
@@ -49,7 +52,7 @@ def main(words: list[str]) -> int:
     for name in chosen or SUITES:
         print(f"{SUITES[name].title}...", file=sys.stderr, flush=True)
         parts.append(_part(SUITES[name], long=long))
-        if long:
+        if long or "--page" in words:
             KEPT.mkdir(exist_ok=True)
             (KEPT / f"{name}.json").write_bytes(json.encode(parts[-1]))
             PAPER.write_text(page(), "utf-8")
@@ -66,7 +69,7 @@ def _part(suite: Suite, *, long: int) -> Part:
             print(f"    {lost[:300]}", flush=True)
         held.append(each)
     day = datetime.fromtimestamp(time(), UTC).date().isoformat()
-    return Part(day, round((perf_counter() - begun) / 60, 1), tuple(held))
+    return Part(day, round((perf_counter() - begun) / 60, 1), tuple(held), not long)
 
 
 def page() -> str:
@@ -76,12 +79,13 @@ def page() -> str:
     machine = f"{platform.system()} {platform.release()}, {platform.machine()}, {os.cpu_count()} cores"
     versions = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}"
     missing = [SUITES[name].title for name in SUITES if name not in parts]
-    left = f"Not taken in its long form: {', '.join(missing)}.\n" if missing else ""
+    left = f"Not taken: {', '.join(missing)}.\n" if missing else ""
     text = [f"{HEAD}{machine}, {versions}.\n{left}"]
     for name, part in parts.items():
         suite = SUITES[name]
-        taken = f"{part.day}, {part.minutes:.0f} minutes: `make faults PART={name}`."
-        text.append(f"## {suite.title}\n\n{suite.notes}\n\n{taken}\n\n{table(part.held)}")
+        form = ", in its short form" if part.short else ""
+        taken = f"{part.day}, {part.minutes:.0f} minutes: `make faults PART={name}`{form}."
+        text.append(f"## {suite.title}\n\n{fill(suite.notes, 120)}\n\n{taken}\n\n{table(part.held)}")
     return "\n".join(text)
 
 

@@ -200,7 +200,7 @@ def _on(
 ) -> Iterator[Held]:  # fmt: skip
     made, scratch = template(folder / "template", server), folder / "scratch"
     scratch.mkdir()
-    controls = [tried(writer(each), made, scratch, every or 5, ("SIGKILL",)) for each in BROKEN]
+    controls = [tried(writer(each), made, scratch, min(every or 5, 5), ("SIGKILL",)) for each in BROKEN]
     control = Control(", ".join(BROKEN), min(len(each.lost) for each in controls))
     said = f"{some(every)}Fired = planned."
     for deed in (*deeds.values(), writer()):

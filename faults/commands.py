@@ -210,7 +210,7 @@ DEEDS: dict[str, Deed] = {
         ),
         Deed(
             "dump",
-            ("dump", "@/dumped", "--database", DATABASE),
+            ("dump", "@/dumped", "--force", "--database", DATABASE),
             lambda case: (case / "dumped").exists() and sorted(path.name for path in (case / "dumped").iterdir()),
             at_once=False,
             again=True,

@@ -110,12 +110,16 @@ def kept(store: Tables, name: str, broken: str) -> None:
 
 
 def appends(folder: Path, count: int, broken: str = "") -> None:
-    """Append entries to a ledger, one after another, and note each that is acknowledged."""
-    with opened(address_of(url_of(folder))) as store:
-        spoiled(store, broken)
-        for number in range(count):
-            kept(store, f"e{number}", broken)
-            noted(folder / ACKS, f"e{number}")
+    """Append entries to a ledger, one after another, and note each that is acknowledged; end with 1 where refused."""
+    try:
+        with opened(address_of(url_of(folder))) as store:
+            spoiled(store, broken)
+            for number in range(count):
+                kept(store, f"e{number}", broken)
+                noted(folder / ACKS, f"e{number}")
+    except (Refused, OutcomeUnknown, OSError) as fault:  # its notes may fail too
+        sys.stderr.write(f"{fault}\n")
+        sys.exit(1)
 
 
 def writes(url: str, acks: Path, writer: int, seconds: float, broken: str = "") -> None:

@@ -248,7 +248,7 @@ def run(*, long: int) -> Iterator[Held]:
     kills = 10
     control, _, _ = killed_leaders(2, synchronous=False)
     lost, count, gaps = killed_leaders(kills, synchronous=True)
-    said = f"{count:,} entries acknowledged. Gap in service {min(gaps):.1f} to {max(gaps):.1f} s."
+    said = f"{count:,} entries acknowledged. Gaps in service: {', '.join(f'{gap:.1f}' for gap in sorted(gaps))} s."
     yield Held(
         "leader killed under load", "PostgreSQL, 3 nodes", kills, "kills", tuple(lost),
         Control("asynchronous standbys", len(control)), said,

@@ -163,7 +163,7 @@ def run(*, long: int) -> Iterator[Held]:
 NOTES = """
 Sixteen processes append as fast as they can; those of a file are killed all at once, the server with every process
 of it, every second time together with the writers. What was not acknowledged is asked again under its request id,
-so every entry has to be there once.
+so every entry has to be there once. The server is PostgreSQL: `chancery serve` writes nothing.
 """
 
 SUITE = Suite("Kills", " ".join(NOTES.split()), run)

@@ -194,16 +194,16 @@ BROKEN = "signed before it remembers"
 def run(*, long: int) -> Iterator[Held]:
     """Let two machines sign, and kill a signer."""
     for shelf in SHELVES if long else ("PostgreSQL",):
-        signed, wrong, _ = two_signers(shelf, 30 if long else 1.5)
-        _, caught, refused = two_signers(shelf, 4 if long else 1.5, one_store=False)
+        signed, wrong, _ = two_signers(shelf, 30 if long else 1)
+        _, caught, refused = two_signers(shelf, 4 if long else 1, one_store=False)
         yield Held(
             "two signers, or a cloned machine, on one store", shelf, signed, "checkpoints", tuple(wrong),
             Control("a store each", len(caught)), f"Of the control's, a witness refused {refused}.",
         )  # fmt: skip
     for shelf in SHELVES if long else ("SQLite",):
-        kills = 20 if long else 3
+        kills = 20 if long else 2
         wrong, count = killed_signer(shelf, kills)
-        caught, _ = killed_signer(shelf, 3, BROKEN)
+        caught, _ = killed_signer(shelf, 3 if long else 1, BROKEN)
         yield Held(
             "kill -9 of the signer", shelf, kills, "kills", tuple(wrong), Control(BROKEN, len(caught)),
             f"{count:,} checkpoints signed.",

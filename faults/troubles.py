@@ -225,6 +225,7 @@ def run(*, long: int) -> Iterator[Held]:
         "files",
         tuple(wrong),
         Control("whole files", _whole()),
+        some(long).strip(),
     )
     tried, wrong = locks_and_clocks()
     goes = Control("no lock, a clock that goes", _unlimited())

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 FOLDER = ROOT / "docs" / "pictures"
 DAY = "2026-02-20"
 """The day that is read, so that the same pictures come out whenever they are taken."""
-DESKTOP, PHONE = (960, 720), (390, 720)
+DESKTOP, SMALLER, PHONE = (1280, 960), (960, 720), (390, 720)
+SCALE = 0.75
+"""Pixels of a picture of a large screen for each of the screen's: so it stays small."""
 PICTURES: dict[str, tuple[str, tuple[int, int]]] = {
     "glance": (f"/en/{DAY}/", DESKTOP),
     "glance-ar": (f"/ar/{DAY}/", DESKTOP),
@@ -28,13 +30,17 @@ PICTURES: dict[str, tuple[str, tuple[int, int]]] = {
     "party": (f"/en/{DAY}/state/ru/", DESKTOP),
     "party-ar": (f"/ar/{DAY}/state/ru/", DESKTOP),
     "body": (f"/en/{DAY}/body/ncag/", DESKTOP),
-    "invitations": (f"/en/{DAY}/invitations/", DESKTOP),
+    "invitations": (f"/en/{DAY}/invitations/", SMALLER),
     "meetings": (f"/en/{DAY}/meetings/", DESKTOP),
-    "plan": (f"/en/{DAY}/plan/", DESKTOP),
+    "minutes": (f"/en/{DAY}/meeting/davos-2026-01-22/", DESKTOP),
+    "plan": (f"/en/{DAY}/plan/#phases", DESKTOP),
     "money": (f"/en/{DAY}/money/", DESKTOP),
+    "money-phone": (f"/en/{DAY}/money/", PHONE),
     "statements": (f"/en/{DAY}/statements/", DESKTOP),
     "disputes": (f"/en/{DAY}/disputes/", DESKTOP),
-    "charter": (f"/en/{DAY}/charter/", DESKTOP),
+    "charter": (f"/en/{DAY}/charter/#articles", DESKTOP),
+    "charter-ar": (f"/ar/{DAY}/charter/#rules", DESKTOP),
+    "versions": (f"/en/{DAY}/charter/#versions", DESKTOP),
     "duties": (f"/en/{DAY}/duties/", DESKTOP),
     "people": (f"/en/{DAY}/overlaps/", DESKTOP),
     "sources": (f"/en/{DAY}/sources/", DESKTOP),
@@ -53,7 +59,8 @@ def main() -> int:
         FOLDER.mkdir(exist_ok=True)
         for name in sys.argv[1:] or PICTURES:
             path, (width, height) = PICTURES[name]
-            page = browser.new_page(viewport={"width": width, "height": height})
+            scale = SCALE if (width, height) == DESKTOP else 1
+            page = browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
             page.goto(address + path)
             page.screenshot(path=FOLDER / f"{name}.png")
             page.close()

@@ -146,7 +146,7 @@ def _sinks(ours: str, once: str, bare: str, peer: str, loose: str) -> dict[str, 
         return {**sinks, "bare": BarePostgres(bare), "peer": Peer(peer)}
     settled = Peer(peer)
     settled.settle()
-    return {**sinks, "bare": BareSqlite(bare), "peer": settled, "as it comes": Peer(loose)}
+    return {**sinks, "bare": BareSqlite(bare), "peer": settled, "loose": Peer(loose)}
 
 
 def main(urls: str, lines: str) -> None:

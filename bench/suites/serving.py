@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
+import sys
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from bench.figures import Figure, Goal, Quantity, Suite
-from bench.loading_up import got, held, missing_tools, nginx, rate, serving
+from bench.loading_up import got, held, missing_tools, nginx, rates, serving
 from bench.measured.serving import TODAY
 from bench.processes import ROOT
-from chancery.languages import languages
 from chancery.site.access import Library
 from chancery.site.addresses import Address
 from chancery.site.making import Maker
-from chancery.site.publishing import Publisher
 from chancery.text import read_record
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ HALF, OF_NGINX, OF_FAVA = Goal(0.5, "least"), Goal(0.03, "least"), Goal(5, "leas
 WITHIN = Goal(1, "most")
 NEW = Quantity(0.020, "seconds")
 WEIGHT = Quantity(60_000, "bytes a page")
+MEMORY = Quantity(400_000_000, "bytes")
 
 
 def figures(workshop: Workshop) -> Iterator[Figure]:
@@ -56,13 +57,14 @@ def _rates(workshop: Workshop) -> Iterator[Figure]:
     with serving("serving", ours, str(BOARD)), serving("serving", empty, "-"), serving("fava_serving", peer, ledger):
         _copy(ours, folder)
         with nginx(folder, files):
-            nothing, fava = rate(empty, "/"), rate(peer, "/beancount/income_statement/")
-            for what, path in PAGES.items():
-                found = Quantity(rate(ours, path), "a second")
-                beside = Quantity(rate(files, path), "a second")
-                yield Figure(what, found, "the same server, an empty answer", Quantity(nothing, "a second"), HALF)
-                yield Figure(what, found, "nginx, the same bytes from disk", beside, OF_NGINX)
-                yield Figure(what, found, "fava, its main page", Quantity(fava, "a second"), OF_FAVA)
+            nothing, fava = (empty, "/"), (peer, "/beancount/income_statement/")
+            pages = [(port, path) for path in PAGES.values() for port in (ours, files)]
+            found = rates((nothing, fava, *pages))
+    for what, path in PAGES.items():
+        here = found[ours, path]
+        yield Figure(what, here, "the same server, an empty answer", found[nothing], HALF)
+        yield Figure(what, here, "nginx, the same bytes from disk", found[files, path], OF_NGINX)
+        yield Figure(what, here, "fava, its main page", found[fava], OF_FAVA)
 
 
 def _entries() -> int:
@@ -82,55 +84,69 @@ def _copy(port: int, folder: Path) -> None:
 
 def _made(workshop: Workshop) -> Iterator[Figure]:
     workshop.say("Making pages of days never seen, and a day's files")
-    library = Library(lambda: read_record(BOARD), str, lambda: TODAY)
-    maker = Maker(library)
-    page = maker.drawn(Address()).encode()
-    yield Figure("a day never seen, its first page", Quantity(_new(maker), "seconds"), "limit", NEW, WITHIN)
-    weight = Quantity(len(gzip.compress(page, 6)), "bytes a page")
+    for lang in ("en", "ar"):
+        yield Figure(
+            f"a day never seen, its first page ({lang})",
+            _new(_library(), lang),
+            "limit",
+            NEW,
+            WITHIN,
+        )
+    library = _library()
+    made = Maker(library).made(Address())
+    page, weight = made.plain, Quantity(len(made.packed), "bytes a page")
     yield Figure("bytes of the first page, packed, with the map", weight, "limit", WEIGHT, WITHIN)
     more = set(re.findall(rb'(?:src|rel="stylesheet" href)="([^"]+)"', page))
     yield Figure("further requests", Quantity(len(more), "in number"), "limit", Quantity(3, "in number"), WITHIN)
-    publisher = Publisher(library, languages(), ())
+    workshop.say("Publishing the Board of Peace as it is on one day, in one language")
+    files, seconds = _published(workshop.folder("published"))
+    speed = Quantity(files / seconds, "a second")
+    anew = Quantity(1 / _new(_library()).value, "a second")
+    yield Figure("files published, one process", speed, "pages of days never seen", anew)
+
+
+def _published(folder: Path) -> tuple[int, float]:
+    """How many files `chancery publish` wrote by one process, and in how many seconds."""
+    command = [str(each) for each in (Path(sys.executable).with_name("chancery"), "publish", BOARD, folder)]
     started = perf_counter()
-    files = sum(1 for _ in publisher.reading("2026-03-01"))
-    speed = Quantity(files / (perf_counter() - started), "a second")
-    yield Figure(
-        "files published, one process", speed, "pages of days never seen", Quantity(1 / _new(maker), "a second")
-    )
+    subprocess.run([*command, "--days", "latest", "--lang", "en", "--processes", "1"], check=True, capture_output=True)
+    return sum(1 for path in folder.rglob("*") if path.is_file()), perf_counter() - started
 
 
-def _new(maker: Maker) -> float:
-    """Seconds of the processor for the first page of a day that was not read before, in the median."""
-    taken = []
+def _library() -> Library:
+    """The Board of Peace, of which nothing was read."""
+    return Library(lambda: read_record(BOARD), str, lambda: TODAY)
+
+
+def _new(library: Library, lang: str = "en") -> Quantity:
+    """Seconds of the processor for the first page, packed, of a day that was not read before, in the median."""
+    maker, taken = Maker(library), []
+    maker.made(Address(lang=lang))
     for day in DAYS:
         started = process_time()
-        maker.drawn(Address(on=day, known=TODAY))
+        maker.made(Address(lang=lang, on=day, known=TODAY))
         taken.append(process_time() - started)
-    return median(taken)
+    return Quantity(median(taken), "seconds")
 
 
 def _memory(workshop: Workshop) -> Iterator[Figure]:
     lines = workshop.lines(COUNT)
     workshop.say(f"Serving {COUNT:,} entries")
     with serving("serving", PORTS[4], lines) as process:
-        before = held(process)
         for path in ("/en/now/about/", "/en/2026-01-22/about/", "/en/2026-01-23/about/"):
             got(PORTS[4], path)
-        after = held(process)
-    yield Figure(
-        f"a worker with {COUNT:,} entries, three days read",
-        Quantity(after, "bytes"),
-        "before",
-        Quantity(before, "bytes"),
-    )
+        after = Quantity(held(process), "bytes")
+    yield Figure(f"a worker with {COUNT:,} entries, three days read", after, "limit", MEMORY, WITHIN)
 
 
 NOTES = f"""
-Requests a second by wrk: one thread, 16 connections, packed answers, one process of each server, all on one machine
-with the load that makes them. The Board of Peace as it is recorded; fava serves a ledger of as many directives with the
-server it brings. nginx has one worker and sends the same packed bytes from disk.
+Requests a second by wrk, the median of rounds in which each server has its turn: one thread, 16 connections, packed
+answers, one process of each server, all on one machine with the load that makes them. The Board of Peace as it is
+recorded; fava serves a ledger of as many directives with the server it brings. nginx has one worker and sends the same
+packed bytes from disk.
 
-A day never seen is the median of {len(DAYS)} days, folded, drawn and rendered anew, in seconds of the processor.
+A day never seen is the median of {len(DAYS)} days, folded, drawn, rendered and packed anew, in seconds of the
+processor. The limit of a worker's memory leaves room beside it on a machine of 512 MB, the smallest commonly rented.
 """
 
 SUITE = Suite("Serve the register", NOTES, figures)

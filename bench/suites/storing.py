@@ -30,7 +30,7 @@ AHEAD, WITHIN = Goal(1, "least"), Goal(1, "most")
 HALF_A_SECOND = Quantity(0.5, "seconds", 0.5)
 MILLISECOND = Quantity(1e-3, "seconds", 1e-3)
 GOALS = {"1": SINGLE, "16": BATCHED, "1000": None}
-SORTS = ("ours", "once", "bare", "peer", "as it comes")
+SORTS = ("ours", "once", "bare", "peer", "loose")
 FSYNC = re.compile(r"^ +fdatasync +([0-9.]+) ops/sec", re.MULTILINE)
 
 
@@ -69,8 +69,8 @@ def _appends(workshop: Workshop, engine: str, lines: str, urls: list[str]) -> It
         said, ours = f"{engine}: appended, {size} a commit", rates["ours"]
         yield Figure(said, ours, "bare commit, same settings, same bytes", rates["bare"], goal)
         yield Figure(said, ours, "eventsourcing, same settings", rates["peer"], AHEAD)
-        if "as it comes" in rates:
-            yield Figure(said, ours, "eventsourcing as it comes", rates["as it comes"])
+        if "loose" in rates:
+            yield Figure(said, ours, "eventsourcing as it comes", rates["loose"])
         yield Figure(f"{said}, with a request id", rates["once"], "without one", ours)
     alone = _rate(laps["ours 1"])
     yield Figure(f"{engine}: appended, 1 a commit", alone, "pg_test_fsync: fdatasync", _fsyncs(Path(lines).parent))

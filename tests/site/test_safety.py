@@ -17,6 +17,7 @@ from chancery.store.urls import address_of
 from tests.made import BODY, act, record, source
 from tests.site.crawling import Markup, crawl
 from tests.unit.site.asking import ROOT, TODAY, Answer, asking, board, library, site_of
+from tests.unit.site.reading import sections, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -165,8 +166,10 @@ def test_what_is_sealed_is_nowhere_whatever_the_address_of_the_database_asks(tmp
     words = open_site(f"/en/now/entry/{sealed}/").text
     typed("ledger", "seal", seq, "--database", url, "--audience", "members", "--reason", "Not yet.")
     ask = _served(f"{url}?audience=members")
-    said = next(line for line in words.splitlines() if "words" in line and "<td>" in line)
-    told = said.rpartition("<td>")[2].partition("</td>")[0].rpartition('"auto">')[2].partition("<")[0]
+    rows = sections(words)["says"].split("<tr>")
+    told = next(
+        text_of(each.partition("<td")[2].partition(">")[2].partition("</td>")[0]) for each in rows if ">words<" in each
+    )
     assert len(told) > 10
     walked = 0
     for path, answer in crawl(ask, "/en/now/", "/ar/now/"):

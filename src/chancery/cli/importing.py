@@ -12,6 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from chancery.acts.parties import PartyDescribed
+from chancery.cli.add import now
+from chancery.cli.databases import barring, refusing
 from chancery.cli.disk import flushed
 from chancery.cli.options import FAULTS, RecordType, checked_lang, lang_option, load, refuse, today
 from chancery.cli.writing import done, in_the_way, left_standing, written
@@ -26,6 +28,7 @@ from chancery.values import Date, DateFault, Place, Ref, Tongues, Weight, phrase
 
 if TYPE_CHECKING:
     from chancery.cli.options import Where
+    from chancery.store.urls import Address
     from chancery.values import Problem
 
 READ = [name for name, each in FORMATS.items() if each.read is not None]
@@ -62,7 +65,7 @@ def _day(_context: click.Context, parameter: click.Parameter, value: str | None)
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--from", "name", type=click.Choice(READ), required=True, help="The format of FILE.")
 @click.option("--out", type=click.Path(path_type=Path), help="The new record: a folder, .toml or .jsonl.")
-@click.option("--into", type=RecordType(), help="The record in text to which it is added.")
+@click.option("--into", type=RecordType(), help="The record to which it is added.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="For csv: which columns become which fields (TOML).")
 @click.option("--title", help="What the source is called. Default: the name of the file.")
 @click.option("--publisher", help="The house that publishes it.")
@@ -101,8 +104,7 @@ def importing(
     if isinstance(into, Path):
         _add(asked, into, reader)
     elif into is not None:
-        fault = phrase("is a database; import with --out into a new record, then add that with chancery load")
-        raise click.BadParameter(reader.say(fault), param_hint="'--into'")
+        _record(asked, into, reader)
 
 
 def _taken(asked: Asked, refs: frozenset[str], reader: Reader) -> tuple[Taken, Source]:
@@ -162,16 +164,32 @@ def _add(asked: Asked, into: Path, reader: Reader) -> None:
             loaded = load(into)
             if loaded.record is None:
                 refuse(loaded, reader)
-            held = loaded.record
-            taken, source = _taken(asked, _refs_of(held), reader)
-            _refuse_double(held, source, reader)
-            grown = Record(held.head, {**held.sources, source.ref: source}, (*held.acts, *taken.acts))
-            _refuse_barred(grown, source, reader)
-            shelf.extend([source], taken.acts)
+            added = _added(loaded.record, asked, reader)
+            shelf.extend(list(added.sources.values()), added.acts)
     except Refused as refused:
         refuse(Loaded(None, (refused.problem,)), reader)
-    added = Record(held.head, {source.ref: source}, taken.acts)
     click.echo(reader.say(done(added, into)))
+
+
+def _record(asked: Asked, into: Address, reader: Reader) -> None:
+    """Record it in a database."""
+    from chancery.store.loading import load as load_into  # noqa: PLC0415  # only databases need it
+    from chancery.store.obeying import whole_record  # noqa: PLC0415  # the same
+    from chancery.store.opening import opened_to_write  # noqa: PLC0415  # the same
+
+    with refusing(reader), opened_to_write(into) as store, barring(reader), store.held():
+        added = _added(whole_record(store) or Record(Head(), {}, ()), asked, reader)
+        load_into(store, added, [], now())
+    click.echo(reader.say(done(added, into)))
+
+
+def _added(held: Record, asked: Asked, reader: Reader) -> Record:
+    """What the file adds to a record; where that cannot stand beside it the command ends."""
+    taken, source = _taken(asked, _refs_of(held), reader)
+    _refuse_double(held, source, reader)
+    grown = Record(held.head, {**held.sources, source.ref: source}, (*held.acts, *taken.acts))
+    _refuse_barred(grown, source, reader)
+    return Record(held.head, {source.ref: source}, taken.acts)
 
 
 def _refs_of(record: Record) -> frozenset[str]:

@@ -235,14 +235,12 @@ def prove(
     from chancery.cli.signing import Means, current  # noqa: PLC0415  # cryptography is slow to import
     from chancery.log.receipts import SUFFIX  # noqa: PLC0415  # the same
     from chancery.store.opening import opened_to_write  # noqa: PLC0415  # only databases need it
-    from chancery.store.proving import plant_roots  # noqa: PLC0415  # the same
     from chancery.store.publishing import covering, receipt_of, stamp_of  # noqa: PLC0415  # the same
 
     reader = Reader(checked_lang(lang))
     path = out or Path(f"receipt-{seq}{SUFFIX}")
     with refusing(reader), opened_to_write(database) as store:
         signed = covering(store, seq) or current(store, Means(database, key, signer))
-        plant_roots(store, signed.checkpoint.size)
         receipt = receipt_of(store, seq, signed, database.audiences)
         write_receipt(path, receipt, stamp_of(store, signed.checkpoint.size))
     size = receipt.signed.checkpoint.size

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chancery.cli.disk import flushed
-from chancery.cli.options import refuse
+from chancery.cli.options import as_named, refuse
 from chancery.text import Loaded, Refused, read_record, write_whole
 from chancery.text.converting import WHOLE, Parts, difference, is_folder, is_lines
 from chancery.values import phrase
@@ -90,11 +90,11 @@ def _put_in_place(parts: Parts, fresh: Path, target: Path) -> None:
     flushed(target.parent)
 
 
-def done(record: Record, target: Path) -> Phrase:
+def done(record: Record, target: Where) -> Phrase:
     """What was written where, when all went well."""
     return phrase(
         "{n:number} entries from {sources} written to {out}.",
         n=len(record.acts),
         sources=phrase("{n:number} sources", n=len(record.sources)),
-        out=target.as_posix(),
+        out=as_named(target),
     )

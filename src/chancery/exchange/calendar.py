@@ -138,7 +138,8 @@ def _meetings(register: Register) -> Iterator[Event]:
 def _dues(register: Register) -> Iterator[Event]:
     """What is due on a day, and what ends on one, as far as nobody denies it."""
     book = NameBook(register)
-    for item in (*by_charter(register), *by_mandate(register), *by_term(register), *by_deadline(register)):
+    charter = [*by_charter(register)]
+    for item in (*charter, *by_mandate(register, charter), *by_term(register), *by_deadline(register)):
         facts = [fact for fact in item.facts if fact not in item.done]
         days = days_of(item.due)
         if item.due is None or days is None or len(sound(facts)) < len(facts):

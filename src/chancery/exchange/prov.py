@@ -107,7 +107,8 @@ class ProvWriting:
     def _source(self, source: Source) -> str:
         name = ref_name(source.ref)
         if name not in self._records["entity"]:
-            fields = {f"ch:{field}": value for field, value in data_of(source).items() if isinstance(value, str)}
+            data = {field: value for field, value in data_of(source).items() if field != "kind"}  # which a line has
+            fields = {f"ch:{field}": value for field, value in data.items() if isinstance(value, str)}
             self._records["entity"][name] = {"prov:label": source.title or source.ref, **fields}
             outlet = source.outlet or source.publisher
             if outlet is not None:

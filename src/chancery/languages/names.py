@@ -24,6 +24,7 @@ class NameBook:
     def __init__(self, register: Register | None) -> None:
         """Gather the names in force."""
         self._names: dict[str, list[Name]] = {}
+        self._spoken: dict[tuple[str, str], str] = {}
         self._on = FUTURE if register is None else register.reading.on
         self._sources = {} if register is None else register.sources
         self._gone: frozenset[tuple[str, Name]] = frozenset()
@@ -53,7 +54,10 @@ class NameBook:
 
     def spoken(self, ref: Ref, lang: str) -> str:
         """A ref's name in a language: own data, else CLDR for States, else another language's, else itself."""
-        return next(self._candidates(ref, lang), ref)
+        found = self._spoken.get((ref, lang))
+        if found is None:
+            found = self._spoken[ref, lang] = next(self._candidates(ref, lang), ref)
+        return found
 
     def _candidates(self, ref: Ref, lang: str) -> Iterator[str]:
         own = self._names.get(ref, [])

@@ -52,7 +52,8 @@ class Fact(Struct, Generic[A_co], frozen=True, gc=False):
     @property
     def entries(self) -> tuple[str, ...]:
         """The ids of every account and of every denial."""
-        return (*(account.id for account in self.accounts), *(denial.id for denial in self.denials))
+        told: tuple[Account, ...] = (self.act, *self.others, *self.denials)
+        return tuple([account.id for account in told])
 
     def stated(self, field: str) -> object:
         """What the weightiest account that fills a field says in it, of those that agree with the preferred one."""

@@ -88,7 +88,10 @@ OPPOSED: tuple[frozenset[str], ...] = (
 
 def spoken_against(stack: Sequence[Fact[Account]], own: Callable[[Account], bool]) -> Iterator[Clash]:
     """The facts of one stack that speak against each other, rule by rule; ``own`` tells a party's own word."""
+    steps = {_step(fact) for fact in stack}
     for rule in AGAINST:
+        if steps.isdisjoint(rule.counters) or steps.isdisjoint(rule.claims):
+            continue
         counters = [fact for fact in stack if _step(fact) in rule.counters and (not rule.own or _is_own(fact, own))]
         for counter in counters:
             claims = [fact for fact in stack if _step(fact) in rule.claims and not (rule.own and _is_own(fact, own))]

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from chancery.register import Account, Fact
 from chancery.rules.standing import weighty
@@ -43,6 +44,7 @@ class Ends(Struct, frozen=True):
 
 def held(begun: Iterable[Fact[A_co]], ends: Ends, on: int) -> Iterator[Held[A_co]]:
     """What holds on a day, or may hold, of what was begun."""
+    ends = replace(ends, ended=weighty(ends.ended), renewed=weighty(ends.renewed))
     for fact in begun:
         found = _held(fact, ends, on)
         if found.holds is not Verdict.NO:
@@ -50,8 +52,8 @@ def held(begun: Iterable[Fact[A_co]], ends: Ends, on: int) -> Iterator[Held[A_co
 
 
 def _held(fact: Fact[A_co], ends: Ends, on: int) -> Held[A_co]:
-    concerns = [each for each in weighty(ends.ended) if each.order > fact.order and ends.of(fact.act, each.act)]
-    renewed = [each for each in weighty(ends.renewed) if each.order > fact.order and ends.of(fact.act, each.act)]
+    concerns = [each for each in ends.ended if each.order > fact.order and ends.of(fact.act, each.act)]
+    renewed = [each for each in ends.renewed if each.order > fact.order and ends.of(fact.act, each.act)]
     until = end_of(renewed[-1] if renewed else fact)
     if concerns:
         return Held(fact, until, Verdict.NO, tuple(concerns))

@@ -54,7 +54,10 @@ class Files(Protocol):
         """Where that lies which an address asks for."""
 
     def other(self, address: Address, /) -> Address | None:
-        """The page as known on its day where all that is known now is counted, and the other way round."""
+        """The page as known on its day where all that is known now is counted, and back; of now as last recorded."""
+
+    def recorded(self, address: Address, /) -> list[Address]:
+        """A page as recorded by the end of each day on which that changed it, oldest first."""
 
     def cited(self, address: Address, /) -> Address:
         """The address at which a page stays as it is."""

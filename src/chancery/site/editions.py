@@ -12,11 +12,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from chancery.languages import NameBook
 from chancery.site.addresses import Address
 from chancery.values import Date, Phrase, Ref, encode_hook
+from chancery.views import Row, View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -99,11 +101,18 @@ class Editions:
         return replace(address, on=clocks.on, known=clocks.known, recorded=clocks.recorded)
 
     def other(self, address: Address) -> Address | None:
-        """The page as known on its day where all that is known now is counted, and the other way round."""
+        """The page as known on its day where all that is known now is counted, and back; of now as last recorded."""
         series = series_of(address)
+        if series == "now" and (found := self.recorded(address)):
+            return found[-1]
         if series not in ("on", "known") or not self._days.get("known"):
             return None
         return self.place(replace(address, known=address.on if series == "on" else ""))
+
+    def recorded(self, address: Address) -> list[Address]:
+        """A page as recorded by the end of each day on which that changed it, oldest first."""
+        days = self._found.get(("recorded", address.parts), ())
+        return [self._dated(address, "recorded", day) for day in days]
 
     def cited(self, address: Address) -> Address:
         """The address at which a page stays as it is: of what stands now the last edition, if it says the same."""
@@ -157,20 +166,23 @@ class Digests:
         """What a page says; that it names its reading's own day does not count. Nothing where nothing is on record."""
         if not page.sections:
             return b""
-        said = _WRITER.encode([*self._told(page)])
+        said = _WRITER.encode(self._told(page))
         names = [self._names(Ref(ref.decode())) for ref in sorted(set(_REF.findall(said)))]
         return blake2b(said + _WRITER.encode(names), digest_size=16).digest()
 
-    def _told(self, page: Page) -> Iterator[object]:
-        """All that a page says: its phrases, then its rows."""
-        yield page.form, [self._undated(said) for said in (page.title, *page.lead)]
-        for each in page.sections:
-            said = [self._undated(one) for one in (each.title, *each.said)]
-            yield each.name, each.layout, each.drawing, each.receipt, said
-        for view in (*(each.view for each in page.sections), page.view):
-            if view is not None:
-                said = [self._undated(one) for one in (view.title, *view.lead, *view.notes)]
-                yield view.name, view.rows, said
+    def _told(self, said: object) -> object:
+        """All that is said in a page or a part of it, whatever parts there are; of a view what its cells hold."""
+        match said:
+            case Phrase():
+                return self._undated(said)
+            case View():
+                return said.name, self._told((said.title, said.lead, said.notes)), said.rows
+            case Struct() if not isinstance(said, Row):
+                return [self._told(getattr(said, name)) for name in said.__struct_fields__]
+            case tuple() | list():
+                return [self._told(each) for each in said]
+            case _:
+                return said
 
     def _undated(self, said: Phrase) -> Phrase:
         """A phrase without the day of the reading."""

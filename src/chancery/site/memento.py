@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from chancery.site.addresses import NOW
 from chancery.values import SECONDS_A_DAY, Date, DateFault, Instant, last_second, phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from chancery.ledger import Ledger
     from chancery.site.addresses import Address
@@ -108,7 +109,33 @@ def _links(original: Address, found: list[int]) -> Iterator[str]:
     if len(found) > len(shown):
         yield f'<{page}?before={Instant(shown[0]).utc}>; rel="timemap"; type="{LINK_FORMAT}"'
     for moment in shown:
-        marks = ("first ", moment == found[0]), ("last ", moment == found[-1])
-        rel = "".join(mark for mark, is_so in marks if is_so) + "memento"
         memento = replace(original, recorded=Instant(moment).utc)
-        yield f'<{memento.path}>; rel="{rel}"; datetime="{http_date(moment)}"'
+        yield _memento(memento, moment, first=moment == found[0], last=moment == found[-1])
+
+
+def _memento(address: Address, moment: int, *, first: bool, last: bool) -> str:
+    rel = f"{'first ' if first else ''}{'last ' if last else ''}memento"
+    return f'<{address.path}>; rel="{rel}"; datetime="{http_date(moment)}"'
+
+
+def file_of(original: Address) -> str:
+    """The address of the TimeMap of a page among plain files; empty where the page is of one moment only."""
+    if not mementos(original):
+        return ""
+    return f"{TIMEMAP}{replace(original, parts=original.parts or ('index',), face='').path.rstrip('/')}.link"
+
+
+def mementos(original: Address) -> Sequence[Address]:
+    """The mementos of a page that lie among plain files, each as recorded by the end of its day, oldest first."""
+    return original.files.recorded(original) if original.files is not None and original.when == NOW else ()
+
+
+def filed(original: Address) -> str:
+    """The mementos of a page among plain files in link format."""
+    found = mementos(original)
+    last = len(found) - 1
+    links = (
+        _memento(each, last_second(each.recorded), first=at == 0, last=at == last) for at, each in enumerate(found)
+    )
+    own = f'<{file_of(original)}>; rel="self"; type="{LINK_FORMAT}"'
+    return ",\n".join((f'<{original.path}>; rel="original"', own, *links)) + "\n"

@@ -70,21 +70,22 @@ def file_of(path: str) -> str:
 def shown_in(ledger: Ledger, which: str, today: str) -> list[Shown]:
     """The readings that are published: now, and those of the days on which something changed, or of none besides now.
 
-    What was known changes when something is said, too; what was recorded, when something is recorded.
+    What was known changes when something is said, too; what was recorded, when something is recorded, on days that are
+    over.
     """
     now = [Shown("now", Date.of(today).earliest)]
     if which == "latest":
         return now
     changed = days_of(ledger)
-    if which == "all":
-        changed = [*range(min(changed, default=1), max(*changed, now[0].day) + 1)]
+    if which == "all" and changed:
+        changed = [*range(changed[0], max(changed[-1], now[0].day) + 1)]
     said = {entry.known_from // SECONDS_A_DAY for entry in ledger.entries}
     known = {day for day in (*changed, *said) if 0 < day <= now[0].day}
     recorded = {moment // SECONDS_A_DAY for moment in memento.moments(ledger)}
     series: tuple[tuple[Series, Iterable[int]], ...] = (
         ("on", changed),
         ("known", known),
-        ("recorded", recorded if len(recorded) > 1 else ()),
+        ("recorded", {day for day in recorded if day < now[0].day} if len(recorded) > 1 else ()),
     )
     return [*now, *(Shown(each, day) for each, days in series for day in sorted(days))]
 
@@ -227,6 +228,8 @@ class Publisher:
         reader = self._library.reader(address)
         html = html_of(page, asked, reader)
         yield File(file_of(address.path), html.encode(), _links(html))
+        if listed := memento.file_of(address):
+            yield File(file_of(listed), memento.filed(address).encode())
         for face in faces_of(page, address):
             other = replace(address, face=face)
             if face not in SAME or address.lang == self._langs[0]:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from chancery.languages import languages
 from chancery.languages.locales import locale_of
+from chancery.site import memento
 from chancery.site.addresses import NOW, SMALL, Address
 from chancery.site.charts import chart
 from chancery.site.days import days_of
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from chancery.languages import Reader
+    from chancery.register import Reading, Register
     from chancery.site.sections import Asked, Page, Section
     from chancery.values import Problem
 
@@ -81,15 +83,16 @@ def _around(page: Page, asked: Asked, speaker: Speaker) -> dict[str, object]:
     return {
         "record": speaker.cell(title) if str(title) else Markup("Chancery"),
         "reading": speaker.say(clocks(register.reading)),
-        "cited": speaker.say(clocks(_clocked(address, day).reading(day.text))),
+        "cited": speaker.say(clocks(_read(address, register))),
         "on": address.on[:10] or day.text,
         "now": replace(address, on="", known="", recorded="").path,
         "home": address.at().path,
         "search": address.at("search").path,
         "compare": address.at("compare").path,
         "help": address.at("about").path,
-        "small": address.at(*SMALL, *(() if address.files else address.parts)).path,
+        "small": address.at(*SMALL, *(address.parts if address.files is None else ())).path,
         "whole": address.at(*address.parts[1:]).path,
+        "timemap": memento.file_of(address),
         "history": _history(page, address),
         "checkpoint": asked.log.checkpoint() if asked.log is not None else None,
         "cite": _clocked(address, day).path,
@@ -124,6 +127,12 @@ def _clocked(address: Address, day: Date) -> Address:
     if address.files is not None:
         return address.files.cited(address)
     return replace(address, **{clock: getattr(address, clock) or day.text for clock in CLOCKS})
+
+
+def _read(address: Address, register: Register) -> Reading:
+    """The reading that is cited: with all three clocks, where there is somebody who answers to them."""
+    reading = register.reading
+    return reading if address.files is not None else _clocked(address, reading.day).reading(reading.day.text)
 
 
 def _days(asked: Asked, speaker: Speaker) -> dict[str, object]:

@@ -64,6 +64,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "oversight": ("subject", "relation", "object", "since", "words", "accounts"),
     "duties": ("matter", "due", "what", "owed_by", "owed_to", "recorded", "provision"),
     "overlaps": ("body", "post", "since", "other", "other_post", "other_since"),
+    "rules": ("type", "asks", "article", "since", "evidence"),
     "counts": ("rule", "count", "parties", "reported"),
 }
 """Of a view with very many columns: those that a table keeps, in order; what the others hold stands in one column."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from chancery.site.sending import has
 from chancery.site.web import Site
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Hashable, Iterable
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
     from chancery.site.access import Library
@@ -25,13 +26,15 @@ LARGEST_HEAD = 65_536
 """Bytes of a request's head."""
 
 MOST_READY = 512
-"""Answers that are kept ready to be sent, at the most: about 60 kB each where they are large."""
+"""Answers that are kept ready to be sent, at the most."""
 
-NEVER_KEPT = frozenset({"/", "/health"})
-"""Addresses whose answers hang on who asks."""
+MOST_READY_BYTES = 32 * 2**20
+"""Bytes of answers that are kept ready to be sent, at the most; one that is larger than a share of it is not kept."""
 
-Key = tuple[str, str, str, str]
-"""What an answer hangs on: its path, its query, the mark of the record, the day."""
+LARGEST_SHARE = 8
+
+OF_A_BODY = frozenset({"content-type", "content-encoding", "content-length", "content-disposition"})
+"""Headers of what is sent, which an answer that sends nothing leaves out."""
 
 
 def application(library: Library) -> WSGIApplication:
@@ -48,6 +51,8 @@ def application(library: Library) -> WSGIApplication:
             status = f"{response.status_code} {response.reason_phrase}"
             found = Answered(status, list(response.items()), [response.content])
             ready.keep(key, found)
+        elif (had := environ.get("HTTP_IF_NONE_MATCH")) is not None:
+            found = found.unless(had)
         start_response(found.status, found.headers)
         return found.body
 
@@ -61,37 +66,57 @@ class Answered(NamedTuple):
     headers: list[tuple[str, str]]
     body: list[bytes]
 
+    def unless(self, had: str) -> Answered:
+        """The answer, but not again where one of the marks that a reader has is its own (RFC 9110, 13.1.2)."""
+        mark = next((value for name, value in self.headers if name == "ETag"), None)
+        if mark is None or not has(had, mark):
+            return self
+        kept = [(name, value) for name, value in self.headers if name.lower() not in OF_A_BODY]
+        return Answered("304 Not Modified", kept, [])
+
 
 class Ready:
-    """Answers that are sent again as they are: those to plain questions for packed pages, which nearly all are."""
+    """Answers that are sent again as they are: those to plain questions for packed pages, which nearly all are.
 
-    def __init__(self, most: int = MOST_READY) -> None:
-        """Keep so many at the most."""
-        self._most = most
-        self._found: dict[Key | None, Answered] = {}
+    Questions with a query are others: there is no end of them, and they would crowd out what is asked for.
+    """
 
-    def key(self, environ: WSGIEnvironment, mark: str, today: str) -> Key | None:
-        """What an answer hangs on; None for a question on whose other headers it hangs too."""
+    def __init__(self, most: int = MOST_READY, most_bytes: int = MOST_READY_BYTES) -> None:
+        """Keep so many, and so many bytes, at the most."""
+        self._most, self._most_bytes = most, most_bytes
+        self._found: dict[Hashable, Answered] = {}
+        self._bytes = 0
+
+    def key(self, environ: WSGIEnvironment, mark: str, today: str) -> Hashable:
+        """What an answer hangs on; None for a question whose answer is not kept."""
         if (
-            environ["REQUEST_METHOD"] != "GET"
+            environ["QUERY_STRING"]
             or "gzip" not in environ.get("HTTP_ACCEPT_ENCODING", "")
-            or "HTTP_IF_NONE_MATCH" in environ
+            or environ["REQUEST_METHOD"] != "GET"
             or "HTTP_ACCEPT_DATETIME" in environ
+            or environ["PATH_INFO"] == "/health"
         ):
             return None
-        return environ["PATH_INFO"], environ["QUERY_STRING"], mark, today
+        return (environ["PATH_INFO"], mark, today)
 
-    def get(self, key: Key | None) -> Answered | None:
+    def get(self, key: Hashable) -> Answered | None:
         """The answer that is kept for a key."""
         return self._found.get(key)
 
-    def keep(self, key: Key | None, answered: Answered) -> None:
-        """Keep an answer that anybody may get again; the oldest goes where there are too many."""
-        if key is None or key[0] in NEVER_KEPT or not answered.status.startswith("200 "):
+    def keep(self, key: Hashable, answered: Answered) -> None:
+        """Keep an answer that anybody may get again; the oldest go where there are too many."""
+        size = _size(answered)
+        if key is None or not answered.status.startswith("200 ") or size * LARGEST_SHARE > self._most_bytes:
             return
-        while len(self._found) >= self._most:
-            self._found.pop(next(iter(self._found), None), None)
-        self._found[key] = answered
+        if self._found.setdefault(key, answered) is answered:
+            self._bytes += size
+        while len(self._found) > self._most or self._bytes > self._most_bytes:
+            gone = self._found.pop(next(iter(self._found), None), None)
+            self._bytes -= 0 if gone is None else _size(gone)
+
+
+def _size(answered: Answered) -> int:
+    return sum(map(len, answered.body))
 
 
 def run(make: Callable[[], WSGIApplication], record: str, host: str, port: int, metrics: int | None = None) -> None:

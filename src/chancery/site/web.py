@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -105,7 +106,8 @@ class Site:
         """The receipt of an entry, as a file. Raises NotThere."""
         file = request.path.removeprefix("/receipt/")
         entry, log = file.removesuffix(SUFFIX), self._library.log
-        found = log.receipt(entry) if log is not None and entry != file and len(entry) <= LONGEST else None
+        fits = entry != file and len(entry) <= LONGEST and entry.isprintable()
+        found = log.receipt(entry) if log is not None and fits else None
         if found is None:
             raise NotThere(file)
         answer = HttpResponse(found, content_type="text/plain; charset=utf-8")
@@ -166,9 +168,12 @@ def static(request: HttpRequest) -> HttpResponse:
     media = STATIC.get(name)
     if media is None:
         raise NotThere(name)
-    answer = HttpResponse((files("chancery.site") / "static" / name).read_bytes(), content_type=media)
-    answer["Cache-Control"] = "public, max-age=3600"
-    return answer
+    return sent(request, _static(name, media), {"Cache-Control": "public, max-age=3600"})
+
+
+@cache
+def _static(name: str, media: str) -> Made:
+    return Made.of((files("chancery.site") / "static" / name).read_bytes(), media)
 
 
 def preferred(accepted: str) -> str:

@@ -124,7 +124,7 @@ class Postgres(Tables):
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor
         try:
-            return self._db.execute(_placed(sql), tuple(values) or None)
+            return self._db.execute(_placed(sql), tuple(values) or None, binary=True)
         except self._errors as error:
             self._refuse(error)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from chancery.log.tree import Frontier, leaf_hash
@@ -159,13 +160,11 @@ class Sqlite(Tables):
     def copy_to(self, path: Path) -> None:
         """Copy the whole file while others write to it, in one moment's state. Raises Refused."""
         path.touch(mode=0o600)
-        copy = sqlite3.connect(path)
         try:
-            self._db.backup(copy)
+            with closing(sqlite3.connect(path)) as copy:
+                self._db.backup(copy)
         except sqlite3.Error as error:
             self._refuse(error)
-        finally:
-            copy.close()
 
     def check_pages(self) -> None:
         """Have SQLite look through every page and index. Raises Refused."""

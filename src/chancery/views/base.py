@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
@@ -111,6 +112,7 @@ def _is_filled(column: Column, rows: Iterable[Row]) -> bool:
     return any(row.cells.get(column.key) not in EMPTY for row in rows)
 
 
+@lru_cache(maxsize=4096)
 def label(code: str) -> Phrase:
     """A word of a closed list, as it is said: ``accepted_in_principle`` is said "accepted in principle"."""
     return phrase(code.replace("_", " ").replace(".", " "))

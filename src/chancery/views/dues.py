@@ -156,9 +156,9 @@ def _ending(register: Register, what: Ref, day: int | None) -> list[Fact[Account
     return [fact for fact, end in ends if end is not None and end.latest == day]
 
 
-def by_mandate(register: Register) -> Iterator[Item]:
+def by_mandate(register: Register, charter: Iterable[Item]) -> Iterator[Item]:
     """The ends of mandates, but those that a rule of the charter sets for the same day."""
-    ruled = {item.what: item.due for item in by_charter(register) if item.sort == "end"}
+    ruled = {item.what: item.due for item in charter if item.sort == "end"}
     for fact in register.of(MandateGiven):
         until, mandate = end_of(fact), fact.act.mandate
         ended = [each for each in register.of(MandateEnded) if each.act.mandate == mandate and not each.denials]

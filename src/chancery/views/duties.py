@@ -129,9 +129,10 @@ def duty_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
 @lru_cache(maxsize=4)
 def _items(register: Register) -> list[Item]:
     """All that is due, soonest first: gathered once for the views of a register that are narrowed each to a party."""
+    charter = [*by_charter(register)]
     gathered = (
-        *by_charter(register),
-        *by_mandate(register),
+        *charter,
+        *by_mandate(register, charter),
         *by_term(register),
         *by_deadline(register),
         *by_decision(register),

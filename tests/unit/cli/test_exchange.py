@@ -85,6 +85,31 @@ def test_an_import_adds_to_a_record_and_changes_nothing_in_it(file: Path, tmp_pa
     assert len(after["persons"]) == 2
 
 
+def test_an_import_adds_to_a_database_or_changes_nothing_in_it(file: Path, tmp_path: Path) -> None:
+    record, database = str(tmp_path / "rec"), f"sqlite:///{tmp_path}/board.db"
+    told("import", str(file), "--from", "popolo", "--out", record)
+    told("load", record, "--database", database)
+    other = tmp_path / "others.json"
+    other.write_text(PEOPLE, encoding="utf-8")
+    for into in (record, database):
+        assert f"2 entries from 1 source written to {into}" in told(
+            "import", str(other), "--from", "popolo", "--into", into
+        )
+    assert "4 entries from 2 sources" in told("check", database)
+    assert told("export", database, "--to", "popolo") == told("export", record, "--to", "popolo")
+    assert typed("import", str(other), "--from", "popolo", "--into", database).exit_code == 2
+    assert "4 entries from 2 sources" in told("check", database)
+    assert typed("import", str(other), "--from", "popolo", "--into", f"sqlite:///{tmp_path}/none.db").exit_code == 1
+
+
+@pytest.mark.parametrize("form", ["popolo", "ftm", "prov", "org", "csv", "ics", "atom", "akn"])
+def test_a_database_is_exported_as_its_text_is(file: Path, tmp_path: Path, form: str) -> None:
+    record, database = str(tmp_path / "rec"), f"sqlite:///{tmp_path}/board.db"
+    told("import", str(file), "--from", "popolo", "--out", record)
+    told("load", record, "--database", database)
+    assert told("export", database, "--to", form).replace(database, record) == told("export", record, "--to", form)
+
+
 def test_a_fault_is_told_at_its_place_and_nothing_is_written(tmp_path: Path) -> None:
     file = tmp_path / "people.json"
     file.write_text('{"persons": [{"id": "a"}, {"name": "B"}]}', encoding="utf-8")
@@ -126,7 +151,6 @@ def test_a_file_that_is_not_packed_as_its_name_says_is_refused(tmp_path: Path, d
         ("--out", "a", "--into", "b"),
         ("--out", "a", "--retrieved", "soon"),
         ("--out", "a", "--standing", "holy"),
-        ("--into", "sqlite:///board.db"),
     ],
 )
 def test_wrong_usage_says_so(file: Path, words: tuple[str, ...]) -> None:

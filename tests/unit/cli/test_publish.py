@@ -344,3 +344,61 @@ def test_a_faulty_record_publishes_nothing(record: Path, tmp_path: Path) -> None
     record.write_text(RECORD + "[[act]]\nid = 1", encoding="utf-8")
     assert publish(record, tmp_path / "public").exit_code == 1
     assert not (tmp_path / "public").exists()
+
+
+RECORDED = """
+[record]
+title = "A small board"
+bodies = ["body:b"]
+
+[[source]]
+ref = "source:x"
+standing = "press"
+published = "2026-01-20"
+
+[[act]]
+id = "b"
+kind = "party.described"
+party = "body:b"
+recorded = "2026-01-21T10:00:00Z"
+cites = [{ source = "source:x" }]
+
+[[act]]
+id = "one"
+kind = "invitation.issued"
+party = "state:be"
+body = "body:b"
+effective = "2026-01-16"
+recorded = "2026-01-21T10:00:00Z"
+cites = [{ source = "source:x" }]
+
+[[act]]
+id = "two"
+kind = "membership.signed"
+party = "state:al"
+body = "body:b"
+effective = "2026-01-18"
+recorded = "2026-01-23T10:00:00Z"
+cites = [{ source = "source:x" }]
+"""
+
+
+@pytest.mark.slow
+def test_what_was_recorded_by_a_day_is_listed_in_a_timemap(record: Path, tmp_path: Path) -> None:
+    record.write_text(RECORDED, encoding="utf-8")
+    done = publish(record, tmp_path / "public", "--lang", "en")
+    assert done.exit_code == 0, done.output
+    found = published(tmp_path / "public")
+    assert dead_links(found) == set()
+    now = found["en/now/standing/index.html"].decode()
+    assert '<link rel="timemap" type="application/link-format" href="/timemap/en/now/standing.link">' in now
+    assert 'href="/en/now,recorded=2026-01-23/standing/"' in now
+    assert found["timemap/en/now/standing.link"].decode().splitlines() == [
+        '</en/now/standing/>; rel="original",',
+        '</timemap/en/now/standing.link>; rel="self"; type="application/link-format",',
+        '</en/now,recorded=2026-01-21/standing/>; rel="first memento"; datetime="Wed, 21 Jan 2026 23:59:59 GMT",',
+        '</en/now,recorded=2026-01-23/standing/>; rel="last memento"; datetime="Fri, 23 Jan 2026 23:59:59 GMT"',
+    ]
+    assert "Albania" not in found["en/now,recorded=2026-01-21/standing/index.html"].decode()
+    assert "Albania" in found["en/now,recorded=2026-01-23/standing/index.html"].decode()
+    assert "timemap/en/now/index.link" in found

@@ -7,6 +7,7 @@ import pytest
 from chancery.acts import Act
 from chancery.site.sections import GROUPED_BY, KEPT, LAYOUTS
 from chancery.views import COLUMNS, VIEWS
+from chancery.views.rulebook import COLUMNS as RULES
 from tests.made import BODY, act, record
 from tests.unit.site.asking import board, site_of
 from tests.unit.site.reading import cells, headings, sections, text_of
@@ -21,9 +22,9 @@ def page(path: str, *acts: Act) -> str:
 
 @pytest.mark.parametrize("name", [*KEPT, *GROUPED_BY, *LAYOUTS])
 def test_a_layout_is_of_columns_that_a_view_has(name: str) -> None:
-    columns = [each.key for each in COLUMNS.get(name, ())]
+    columns = [each.key for each in (RULES if name == "rules" else COLUMNS.get(name, ()))]
     assert set(KEPT.get(name, ())) | set(GROUPED_BY.get(name, ())) <= {*columns}
-    assert name in VIEWS or name == "why"
+    assert name in VIEWS or name in ("rules", "why")
 
 
 def test_every_cell_of_a_wide_table_says_what_it_is_where_the_headings_are_out_of_sight() -> None:

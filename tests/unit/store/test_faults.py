@@ -77,6 +77,13 @@ def test_what_is_no_database_is_not_copied(sqlite: Address) -> None:
         assert code(refused) == "database"
 
 
+def test_where_a_copy_cannot_be_opened_that_is_said(sqlite: Address) -> None:
+    with Sqlite(sqlite) as store:
+        with pytest.raises(Refused) as refused:
+            store.copy_to(sqlite.path.parent)
+        assert code(refused) == "database"
+
+
 def test_two_layouts_of_one_file_are_refused_whole(database: Address) -> None:
     one = [Sheet("a.toml", (Stretch("a"),))]
     with opened(database) as store:
