@@ -96,6 +96,8 @@ def count(rule: CountRule, stacks: Mapping[Ref, Sequence[Stepped]], inviting: fr
     denied: list[Ref] = []
     for party, stack in stacks.items():
         taken = [fact for step, fact in stack if step in rule.steps]
+        if not taken:
+            continue
         if weighty(taken):
             counted.append(party)
         elif any(fact.denials for fact in taken):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from chancery.cli import serve as serving
+from chancery.cli import looking
 from chancery.cli.main import chancery
 from chancery.site import server
 from tests.unit.cli.ledgers import ISSUED, SECRET, Typing, line, verified
@@ -65,7 +65,7 @@ def test_a_database_is_served_with_receipts_of_what_a_checkpoint_covers(
 def test_what_is_saved_is_shown_where_it_is_watched(
     serve: Serve, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "LOOKS_APART", -1.0)
+    monkeypatch.setattr(looking, "LOOKS_APART", -1.0)
     watched, still = serve(folder, "--watch"), serve(folder)
     assert "Samples" in watched("/en/now/").text
     path = folder / "record.toml"
