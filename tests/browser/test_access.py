@@ -59,7 +59,7 @@ BOARD = (
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("visit", "pages"),
-    zip(VISITS, (PAGES, PAGES, SOME, SOME), strict=True),
+    [*zip(VISITS, (PAGES, PAGES, SOME, SOME), strict=True)],
     ids=["en-light", "ar-dark", "en-dark", "ar-light"],
 )
 def test_axe_finds_nothing_on_a_page_of_each_kind(

@@ -4,7 +4,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from chancery.rules.games import Game
@@ -64,6 +64,7 @@ def played(rules: list[Table]) -> Game:
 @given(
     st.lists(REQUIREMENTS, min_size=1, max_size=2), st.lists(FURTHER, max_size=2), st.sampled_from([None, "adopted"])
 )
+@example([{"type": "threshold", "votes": "not_yes", "fewer_than": "1/4", "of": "cast"}], [CASTING], None)
 @settings(max_examples=200, deadline=None)
 def test_the_game_of_a_rule_wins_where_the_engine_adopts(
     requires: list[Table], further: list[Table], tie: str | None

@@ -216,6 +216,8 @@ class _Play:
         half = Weighing((*self._votes, *beside), sum(self._votes) // 2)
         casting = self._casting()
         if casting is not None and self._carries(casting):
+            if self._is_alike(test) and not self._next_carries(test):
+                raise self._fails_with_more()
             return Some((test, Every((half, self._all((casting.by,))))))
         if self.decision.tie != "adopted":
             return test
@@ -238,10 +240,18 @@ class _Play:
 
     def _check_more_carry(self, test: Test) -> None:
         """Refuse a rule by which a tie carries and some larger number of votes does not."""
-        heads = range(len(self.voters))
-        alike = all(len({each.weights[place] for place in heads}) == 1 for each in weighings(test))
-        if not alike or not test.holds(heads[: len(heads) // 2 + 1]):
+        if not self._is_alike(test) or not self._next_carries(test):
             raise self._fails_with_more()
+
+    def _is_alike(self, test: Test) -> bool:
+        """Whether each voter weighs as much as any other in every part of a test."""
+        heads = range(len(self.voters))
+        return all(len({each.weights[place] for place in heads}) == 1 for each in weighings(test))
+
+    def _next_carries(self, test: Test) -> bool:
+        """Whether one vote more than half carries by itself."""
+        heads = range(len(self.voters))
+        return test.holds(heads[: len(heads) // 2 + 1])
 
     def _fails_with_more(self) -> Fault:
         return Fault(

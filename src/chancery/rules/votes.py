@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, get_args, overload
+from typing import Annotated, Literal, get_args, overload
 
 from msgspec import Meta, Struct
 from msgspec.structs import replace
 
 from chancery.rules.bounds import Amount, exactly
+from chancery.rules.rulings import Outcome
 from chancery.values import Place, Ref
-
-if TYPE_CHECKING:
-    from chancery.rules.rulings import Outcome
 
 Choice = Literal["yes", "no", "abstain", "absent", "recused", "not_voting"]
 """How a party voted; not_voting: present, and took no part."""

@@ -146,7 +146,7 @@ def test_disputed_rules_decide_only_where_all_of_them_agree(tmp_path: Path) -> N
     path = votes(tmp_path, "vote,yes,no", "all,11,0", "all but one,10,1", "few,3,8")
     found = document("decide", rules("peace-implementation-council"), path)["rows"]
     assert [row["outcome"] for row in found] == ["adopted", "undecided", "rejected"]
-    assert "by one the vote comes to adopted, by another to rejected" in found[1]["because"]
+    assert "by one the vote comes to Adopted, by another to Not adopted" in found[1]["because"]
     assert found[0]["agreement"] == "agreed"
 
 
