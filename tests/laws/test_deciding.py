@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import product
+from typing import get_args
 
 import pytest
 from hypothesis import assume, given, settings
@@ -277,7 +278,7 @@ HOSTILE = st.builds(
     approval=st.sampled_from([None, "given", "refused", "pending"]),
     manner=st.sampled_from([None, "vote", "without_vote", "silence", "written", "chair"]),
     call=st.integers(-1, 3),
-    recorded=st.none() | st.text(max_size=3),
+    recorded=st.none() | st.sampled_from(get_args(Outcome)),
 )
 MORE: tuple[Rule, ...] = (
     Silence(minimum_hours=2, extension_hours=5, broken_by=2, group="big"),
