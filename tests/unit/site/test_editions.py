@@ -88,13 +88,13 @@ def drawn(made: Library, day: int, parts: tuple[str, ...]) -> tuple[bytes, str]:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["teaching", "teaching-meetings"])
-def test_what_is_told_alike_reads_alike(name: str) -> None:
+@pytest.mark.parametrize(("name", "every"), [("teaching", 5), ("teaching-meetings", 1)])
+def test_what_is_told_alike_reads_alike(name: str, every: int) -> None:
     loaded = read_record(ROOT / "records" / name).record
     assert loaded is not None
     made, alike = library(loaded), 0
     for parts in parts_by_day(made.ledger):
-        told = [drawn(made, day, parts) for day in days_of(made.ledger)]
+        told = [drawn(made, day, parts) for day in days_of(made.ledger)[::every]]
         for (before, read_before), (after, read_after) in pairwise(told):
             assert before != after or read_before == read_after, parts
             alike += before == after
