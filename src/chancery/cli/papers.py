@@ -48,7 +48,7 @@ class Printer:
 
     def quoted(self, words: Tongues) -> tuple[str, str]:
         """Words in the reader's language where they are in it, with the language that they are in."""
-        return words.best((self.reader.lang,))
+        return self.reader.tongue(words)
 
 
 class Markdown(Printer):

@@ -141,7 +141,11 @@ class Reader:
 
     def words(self, words: Tongues) -> str:
         """Free text, in the language where it has it."""
-        return words.best((self.lang,))[1]
+        return self.tongue(words)[1]
+
+    def tongue(self, words: Tongues) -> tuple[str, str]:
+        """The language and the text of free text: the reader's, else an authentic one, else English, else the first."""
+        return words.best((self.lang,) if words.authentic else (self.lang, SOURCE))
 
     def money(self, money: Money) -> str:
         """An amount with its currency code; exact, never rounded."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from markupsafe import Markup
 
+from chancery.languages import SOURCE
 from chancery.values import Date, Ref, family
 from chancery.views import Scope
 
@@ -56,7 +57,7 @@ def _page(page: Page, asked: Asked, book: NameBook) -> Node:
     address, head = asked.address, asked.register.head
     dataset: Node = {"@type": "Dataset", "@id": address.at().path, "inLanguage": address.lang}
     if str(head.title):
-        dataset["name"] = head.title.best((address.lang,))[1]
+        dataset["name"] = head.title.best((address.lang, SOURCE))[1]
     found: Node = {
         "@type": "WebPage",
         "@id": address.path,

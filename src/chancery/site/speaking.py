@@ -158,7 +158,7 @@ class Speaker(Reader):
             case Instant():
                 return Markup('<time datetime="{}">{}</time>').format(value.utc, super().cell(value))
             case Tongues():
-                lang, said = value.best((self.lang,))
+                lang, said = self.tongue(value)
                 return Markup('<span lang="{}" dir="auto">{}</span>').format(lang, said)
             case _:
                 return escape(super().cell(value))

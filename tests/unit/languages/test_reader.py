@@ -164,3 +164,11 @@ def test_why_a_value_cannot_be_is_said_in_the_reader_s_language(field: str, valu
         act("invitation.accepted", **{field: value})
     (problem,) = caught.value.problems
     assert why in ARABIC.plain.say(problem.phrase)
+
+
+def test_words_without_the_language_are_authentic_then_english_then_any() -> None:
+    translated = {"ar": "كلام", "en": "Words"}
+    assert Reader("ru").tongue(Tongues.of(translated)) == ("en", "Words")
+    assert Reader("ar").tongue(Tongues.of(translated)) == ("ar", "كلام")
+    assert Reader("ru").tongue(Tongues.of({**translated, "authentic": ["ar"]})) == ("ar", "كلام")
+    assert Reader("ru").tongue(Tongues.of({"de": "Worte", "tr": "Söz"}))[1] == "Worte"
