@@ -51,12 +51,17 @@ def full_disk(every: int) -> tuple[int, list[str]]:
                 found = deed.state(case)
                 tried += 1
                 where = f"{deed.name} within {most} bytes: "
-                if code == CRASHED:
-                    wrong.append(f"{where}{said.strip().splitlines()[-1]}")
-                if (code == 0) == (found == before):
-                    wrong.append(f"{where}ended with {code}, and there is {found}")
-                wrong += [where + fault for fault in deed.faults(case)]
+                so = (code == 0) != (found == before)
+                wrong += [where + fault for fault in (*_told(code, said, found, so=so), *deed.faults(case))]
     return tried, wrong
+
+
+def _told(code: int, said: str, found: object, *, so: bool) -> Iterator[str]:
+    """What is wrong with how a deed ended: without a sentence, or saying what is not so."""
+    if code == CRASHED:
+        yield said.strip().splitlines()[-1]
+    if not so:
+        yield f"ended with {code}, and there is {found}; {said}"
 
 
 @contextmanager
@@ -93,11 +98,8 @@ def on_small_disks(names: Sequence[str]) -> tuple[int, list[str]]:
                     found = deed.state(case)
                     tried += 1
                     where = f"{deed.name} on a disk with {left} pages left: "
-                    if code == CRASHED:
-                        wrong.append(f"{where}{said.strip().splitlines()[-1]}")
-                    if (code == 0) == (found == before):
-                        wrong.append(f"{where}ended with {code}, and there is {found}; {said}")
-                    wrong += [where + fault for fault in deed.faults(case)]
+                    so = (code == 0) != (found == before)
+                    wrong += [where + fault for fault in (*_told(code, said, found, so=so), *deed.faults(case))]
     return tried, wrong
 
 

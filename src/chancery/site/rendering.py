@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from chancery.languages import languages
+from chancery.languages import Reader, languages
 from chancery.languages.locales import locale_of
 from chancery.site import memento
 from chancery.site.addresses import NOW, SMALL, Address
@@ -29,7 +29,6 @@ from chancery.views.faces import clocks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from chancery.languages import Reader
     from chancery.register import Reading, Register
     from chancery.site.sections import Asked, Page, Section
     from chancery.values import Problem
@@ -49,6 +48,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+
+
+def refused(status: int, path: str, lang: str) -> str:
+    """A page that says in a language why there is none at an address, and where to go on."""
+    template, home = environment().get_template("problem.html"), Address(lang=lang).path
+    return template.render(_=Reader(lang).text, status=status, path=path, lang=lang, dir=direction(lang), home=home)
 
 
 def html_of(page: Page, asked: Asked, reader: Reader, problems: Sequence[Problem] = ()) -> str:

@@ -19,6 +19,7 @@ from chancery.site.keeping import Made
 from chancery.site.making import NOTHING, Maker
 from chancery.site.openapi import BASE
 from chancery.site.problems import Refusal, problem
+from chancery.site.rendering import refused
 from chancery.site.sections import Sought
 from chancery.site.sending import sent
 from chancery.site.web_files import STATIC
@@ -68,7 +69,7 @@ class Site:
             refusal = Refusal(400, "This is no day that can be read.")
         except Refusal as refused:
             refusal = refused
-        return _safe(problem(refusal, request.path))
+        return _safe(_refused(refusal, request))
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         path = request.path
@@ -139,6 +140,16 @@ class Site:
         before = request.GET.get("before", "")[:LONGEST]
         listed = memento.timemap(address, self._library.ledger, before)
         return sent(request, Made.of(listed.encode(), memento.LINK_FORMAT))
+
+
+def _refused(refusal: Refusal, request: HttpRequest) -> HttpResponse:
+    """A refusal: a page where a reader asks for one, and a problem document for whatever else asks."""
+    path = request.path[:LONGEST]
+    if path.startswith("/api/") or "text/html" not in request.headers.get("Accept", ""):
+        return problem(refusal, path)
+    first = path.strip("/").partition("/")[0]
+    lang = first if first in languages() else preferred(request.headers.get("Accept-Language", ""))
+    return HttpResponse(refused(refusal.status, path, lang), status=refusal.status)
 
 
 def _found(path: str) -> HttpResponse:

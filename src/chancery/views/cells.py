@@ -87,6 +87,11 @@ def said_by(cell: Cell) -> Phrase:
     return source_of(cell) if who is None else phrase("{who}, in {source}", who=who, source=source_of(cell))
 
 
+def brief_serial(cell: object) -> Iterator[Phrase]:
+    """A number in a series, whose digits are not grouped."""
+    yield phrase("{number}", number=str(cell))
+
+
 def brief_accounts(cell: object) -> Iterator[Phrase]:
     """Each account on paper: the preferred one, those that differ or deny, and how many more agree."""
     accounts = cells_of(cell)

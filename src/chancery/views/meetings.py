@@ -28,7 +28,7 @@ from chancery.rules.chambers import Chamber, Ruled
 from chancery.rules.silence import silence
 from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, view
-from chancery.views.cells import Cell, accounts_cell, brief_accounts, caveats, fact_cell
+from chancery.views.cells import Cell, accounts_cell, brief_accounts, brief_serial, caveats, fact_cell
 from chancery.views.invitations import brief_texts
 from chancery.views.meeting_briefs import (
     brief_attendance,
@@ -74,7 +74,7 @@ KINDS_SHOWN: tuple[type[Account], ...] = (MeetingConvened, MeetingHeld, Attendan
     "Meetings and decisions",
     Column("meeting", phrase("Meeting"), "ref", about="the meeting; null for what a body did outside one on record"),
     Column("body", phrase("Body"), "ref", about="the body that meets"),
-    Column("number", phrase("No."), "number", about="its number in the body's series", aside=True),
+    Column("number", phrase("No."), "number", brief=brief_serial, about="its number in the body's series", aside=True),
     Column("convened", phrase("Called for"), "date", about="the day for which it is called", aside=True),
     Column("convened_by", phrase("Called by"), "ref", about="who called it", aside=True),
     Column("held", phrase("Held"), "date", about="the day on which it took place"),

@@ -51,3 +51,33 @@ def test_people_are_shown_once_with_all_that_they_hold() -> None:
     names = re.findall(r'<th scope="rowgroup".*?<bdi>(.*?)</bdi>', people)
     assert len(names) == len({*names})
     assert "Marc Rowan" in names
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "told"),
+    [
+        ("/en/now/nowhere/", 404, "There is no page at this address."),
+        ("/ar/now/state/zz/", 404, "لا توجد صفحة في هذا العنوان."),
+        ("/no/such/<b>page", 404, "Il n’y a pas de page à cette adresse."),
+        ("/read?page=/en/now/&on=2026-02-31", 400, "Ce n’est pas un jour qui puisse être lu."),
+    ],
+)
+def test_whoever_reads_a_wrong_address_is_told_and_led_on(path: str, status: int, told: str) -> None:
+    asked = {"accept": "text/html,*/*;q=0.8", "accept_language": "fr-CA,en;q=0.5"}
+    answer = board()(path, **{name.upper(): value for name, value in asked.items()})
+    assert (answer.status, answer.headers["content-type"]) == (status, "text/html; charset=utf-8")
+    assert f"<h1>{told}</h1>" in answer.text
+    assert "<b>page" not in answer.text
+    for link in re.findall(r'<a href="([^"]+)"', answer.text):
+        assert board()(link).status == 200, link
+
+
+def test_whatever_else_asks_is_told_in_a_problem_document() -> None:
+    for path, accept in (("/en/now/nowhere/", "*/*"), ("/api/v1/nowhere", "text/html")):
+        answer = board()(path, ACCEPT=accept)
+        assert (answer.status, answer.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_only_reading_is_possible() -> None:
+    answer = board()("/en/now/", "POST", ACCEPT="text/html")
+    assert (answer.status, "<h1>Only reading is possible here.</h1>" in answer.text) == (405, True)
