@@ -15,6 +15,8 @@ from chancery.cli.verdicts import verified
 from chancery.languages import Reader
 from chancery.store.opening import begin, opened
 from chancery.store.urls import address_of
+from chancery.text import Refused
+from chancery.values import Fault
 from faults.columns import columns_flipped
 from faults.held import Control, Held, Suite, some
 from faults.ledgers import ORIGIN, RECORD, issued, lines, room, typed
@@ -85,7 +87,7 @@ def is_detected(path: str, trust: Path) -> bool:
     """Whether `chancery verify` finds anything wrong, or cannot read it at all."""
     try:
         return not verified(path, None, str(trust), Reader()).hold
-    except Exception:  # noqa: BLE001  # whatever it says, it does not say that all is well
+    except (Fault, Refused):
         return True
 
 

@@ -36,6 +36,9 @@ WHERE tbl_name LIKE 'chancery%' OR tbl_name IN ('django_migrations', 'sqlite_seq
 """
 """Each table, index and trigger as it was made: the ledger's, and those that tell its version and its numbers."""
 
+REFUSED = (sqlite3.Error, UnicodeDecodeError)
+"""What SQLite's driver raises: in a damaged file even what is wrong with it may be no text."""
+
 
 class Sqlite(Tables):
     """A shelf in a file. Every connection is its own; many processes may read, and write one after another."""
@@ -54,7 +57,7 @@ class Sqlite(Tables):
             self._db = sqlite3.connect(
                 target, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False
             )
-        except sqlite3.Error as error:
+        except REFUSED as error:
             self._refuse(error)
         try:
             self._settle(*DURABLE[address.journal])
@@ -117,13 +120,13 @@ class Sqlite(Tables):
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor
         try:
             return Found(self._db.execute(sql, tuple(values)), self._refuse)
-        except sqlite3.Error as error:
+        except REFUSED as error:
             self._refuse(error)
 
     def _run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         try:
             self._db.executemany(sql, rows)
-        except sqlite3.Error as error:
+        except REFUSED as error:
             self._refuse(error)
 
     def _has(self, table: str) -> bool:
@@ -137,14 +140,14 @@ class Sqlite(Tables):
     def _commit(self) -> None:
         try:
             self._db.execute("COMMIT")
-        except sqlite3.Error as error:
+        except REFUSED as error:
             self._rollback()
             self._refuse(error)
 
     def _rollback(self) -> None:
         self._db.rollback()  # nothing, where SQLite has rolled back by itself
 
-    def _refuse(self, error: sqlite3.Error) -> NoReturn:
+    def _refuse(self, error: Exception) -> NoReturn:
         """Say in words what SQLite refuses."""
         said = str(error)
         if BY_ITS_NAME in said or "a name of its own" in said:
@@ -163,7 +166,7 @@ class Sqlite(Tables):
         try:
             with closing(sqlite3.connect(path)) as copy:
                 self._db.backup(copy)
-        except sqlite3.Error as error:
+        except REFUSED as error:
             self._refuse(error)
 
     def check_pages(self) -> None:
@@ -205,7 +208,7 @@ class Sqlite(Tables):
 class Found:
     """The rows that a statement finds; what goes wrong while they are read is said in words too."""
 
-    def __init__(self, cursor: sqlite3.Cursor, refuse: Callable[[sqlite3.Error], NoReturn]) -> None:
+    def __init__(self, cursor: sqlite3.Cursor, refuse: Callable[[Exception], NoReturn]) -> None:
         """Take a cursor, and whatever says what SQLite refuses."""
         self._cursor = cursor
         self._refuse = refuse
@@ -214,14 +217,14 @@ class Found:
         """The next row, or None. Raises Refused."""
         try:
             return self._cursor.fetchone()
-        except sqlite3.Error as error:
+        except REFUSED as error:
             self._refuse(error)
 
     def fetchall(self) -> list[Any]:
         """Every row that is left. Raises Refused."""
         try:
             return self._cursor.fetchall()
-        except sqlite3.Error as error:
+        except REFUSED as error:
             self._refuse(error)
 
 

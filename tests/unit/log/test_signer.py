@@ -46,8 +46,10 @@ def test_it_signs_by_each_key_and_remembers() -> None:
 
 def test_it_signs_the_same_again_where_an_answer_was_lost() -> None:
     desk = Desk(Log(items(9)))
-    desk.sign(9)
-    desk.sign(9)
+    first = desk.sign(9)
+    held = dict(desk.memory.heads)
+    assert (desk.sign(9), dict(desk.memory.heads)) == (first, held)
+    assert len(first) == 2
 
 
 def refused(desk: Desk, size: int, root: bytes | None = None) -> str:
