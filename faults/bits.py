@@ -17,7 +17,7 @@ from chancery.store.opening import begin, opened
 from chancery.store.urls import address_of
 from chancery.text import Refused
 from chancery.values import Fault
-from faults.columns import columns_flipped
+from faults.columns import columns_flipped, looked
 from faults.held import Control, Held, Suite, some
 from faults.ledgers import ORIGIN, RECORD, issued, lines, room, typed
 from tests.postgres import Cluster
@@ -135,8 +135,10 @@ class Flips:
         changed = bytearray(self.sound)
         changed[bit // 8] ^= 1 << bit % 8
         self._path.write_bytes(changed)
-        if self._sees():
+        if (seen := looked(self._sees)) is True:
             self.tally.detected += 1
+        elif seen:
+            self.tally.unseen.append(f"{self._path.name}: bit {bit}: {seen}")
         elif (word := told()) == "idle":
             self.tally.idle += 1
         elif word == "beside":

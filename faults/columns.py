@@ -10,7 +10,7 @@ from psycopg.sql import SQL, Identifier
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-TABLES = ("head", "entry", "body", "checkpoint", "stamp", "document", "request", "stretch")
+TABLES = ("head", "entry", "body", "checkpoint", "stamp", "root", "document", "request", "stretch")
 BESIDE = ("chancery_request", "chancery_stretch", "chancery_head.one", "chancery_checkpoint.place",
           "chancery_stamp.place", "chancery_document.place")  # fmt: skip
 """What no hash covers: the memory of requests, the layout, and numbers that only tell an order."""
@@ -60,6 +60,14 @@ class Value:
             return None
 
 
+def looked(sees: Callable[[], bool]) -> bool | str:
+    """Whether a change is seen; an error without a sentence is told as it is, and counts as lost."""
+    try:
+        return sees()
+    except Exception as error:  # noqa: BLE001  # whatever it is, no user should be shown it
+        return repr(error)
+
+
 def columns_flipped(
     url: str, sees: Callable[[], bool], told: Callable[[], object], bits: range
 ) -> tuple[int, int, int, list[str]]:
@@ -74,8 +82,11 @@ def columns_flipped(
         for value in [each for table in TABLES for each in _values(connection, f"chancery_{table}")]:
             for number in _within(bits, before, before + value.bits):
                 taken = _put(connection, value, value.flipped(number - before))
-                if not taken or sees():
+                seen = not taken or looked(sees)
+                if seen is True:
                     detected += 1
+                elif seen:
+                    unseen.append(f"{value.table}.{value.column}, bit {number - before} of {value.value!r}: {seen}")
                 elif value.table == "chancery_stamp" and value.column == "data" and told() == sound:
                     idle += 1
                 elif value.table in BESIDE or f"{value.table}.{value.column}" in BESIDE:

@@ -1,13 +1,20 @@
 """What every test may ask for."""
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from chancery.store.opening import begin
+from chancery.store.urls import Address, address_of
 from tests.goldens import Golden
+from tests.postgres import Cluster
 
+ORIGIN = "test/log"
+"""The name of a log that a test begins."""
 ROOT = Path(__file__).resolve().parent.parent
 
 # No deadline: a busy machine is no fault of the code. In CI the same examples each time: a red run can be had again.
@@ -45,3 +52,49 @@ def shared_data() -> Path:
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Compares with tests/golden/<name>: `golden("standing.txt", text)`."""
     return Golden(ROOT / "tests" / "golden", bool(request.config.getoption("--update-golden")))
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server for the whole session. Where there is none the tests fail: they are never skipped."""
+    with Cluster() as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def begun_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with an empty ledger, to be copied."""
+    path = tmp_path_factory.mktemp("begun") / "ledger.db"
+    begin(address_of(f"sqlite:///{path}"), ORIGIN)
+    return path
+
+
+@pytest.fixture(scope="session")
+def begun_database(cluster: Cluster) -> str:
+    """A PostgreSQL database with an empty ledger, to be copied."""
+    name = cluster.database()
+    begin(address_of(cluster.url(name)), ORIGIN)
+    return name
+
+
+@pytest.fixture
+def sqlite(begun_file: Path, tmp_path: Path) -> Address:
+    """The address of a fresh ledger in a file."""
+    shutil.copy(begun_file, tmp_path / "ledger.db")
+    return address_of(f"sqlite:///{tmp_path}/ledger.db")
+
+
+@pytest.fixture
+def postgres(request: pytest.FixtureRequest) -> Iterator[Address]:
+    """The address of a fresh ledger on a server."""
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = cluster.database(request.getfixturevalue("begun_database"))
+    yield address_of(cluster.url(name))
+    cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Address:
+    """The address of a fresh ledger in each engine."""
+    found: Address = request.getfixturevalue(request.param)
+    return found

@@ -1,10 +1,10 @@
 """Attacks on a ledger in a database and on what is exported of it: each is refused or found out in words of its own.
 
-The attacker may write to the file, knows the program, and puts back the triggers that stood in the way.
+The attacker may write to the database, knows the program, makes the head fit, and puts back whatever stood in the way.
 """
 
-import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,6 +12,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chancery.cli.main import chancery
+from chancery.log.leaves import read
+from chancery.log.tree import Frontier, leaf_hash
+from chancery.store.base import Row, drafted
+from chancery.store.opening import opened
+from chancery.store.postgres import Postgres
+from chancery.store.tables import Tables
+from chancery.store.urls import Address
 from chancery.values import Instant
 from tests.samples import base
 from tests.unit.cli.ledgers import ISSUED, Typing, line, verified
@@ -27,52 +34,137 @@ digest = "{sha256(PDF).hexdigest()}"
 
 
 @pytest.fixture
-def typing(tmp_path: Path) -> Typing:
-    """Commands about a ledger in a file with a document, an entry that was shredded, and a checkpoint."""
+def typing(tmp_path: Path, database: Address) -> Typing:
+    """Commands about a ledger in each engine."""
+    return begun(tmp_path, database)
+
+
+def begun(tmp_path: Path, database: Address) -> Typing:
+    """A ledger with a document, an entry that was shredded, and a checkpoint."""
     folder = tmp_path / "record"
     folder.mkdir()
     (folder / "record.toml").write_text(base(), "utf-8")
     (folder / "pdf.toml").write_text(SOURCE, "utf-8")
     (tmp_path / "files").mkdir()
     (tmp_path / "files" / "one.pdf").write_bytes(PDF)
-    made = Typing(f"sqlite:///{tmp_path}/ledger.db", tmp_path, tmp_path / "ledger.db.signed")
+    joined = "&" if "?" in database.shown else "?"
+    made = Typing(f"{database.shown}{joined}signed={tmp_path}/signed", tmp_path, tmp_path / "signed")
+    made.told("ledger", "init", "--key", made.key)
     made.told("load", folder, "--documents", tmp_path / "files")
     made.told("ledger", "append", "--request", "r1", piped=line(ISSUED, {**ISSUED, "id": "secret"}))
     made.told("ledger", "shred", made.place("secret"), "--reason", "Ordered.")
-    made.told("ledger", "checkpoint")
+    made.told("ledger", "checkpoint", "--key", made.key)
     return made
 
 
 @pytest.fixture
 def copy(typing: Typing) -> Path:
     """An export of it."""
-    typing.told("ledger", "export", typing.room / "out")
+    typing.told("ledger", "export", typing.room / "out", "--key", typing.key)
     assert verified(typing.room / "out").exit_code == 0
     return typing.room / "out"
 
 
-def attacked(typing: Typing, *statements: str) -> Result:
-    """What `verify` says after statements to which no trigger objected, and every trigger stands again."""
-    with sqlite3.connect(typing.address.path) as connection:
-        sql = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
-        triggers = connection.execute(sql).fetchall()
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        for name, _ in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            connection.execute(statement)
-        for _, text in triggers:
-            connection.execute(text)
+def attacked(typing: Typing, *attacks: str | Callable[[Tables], None]) -> Result:
+    """What `verify` says after attacks to which no trigger objected, and every trigger stands again."""
+    with opened(typing.address) as store, unguarded(store):
+        for attack in attacks:
+            if isinstance(attack, str):
+                store._run(attack)
+            else:
+                attack(store)
     return verified(typing.url)
+
+
+CHECKS = """
+SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+WHERE conrelid = 'chancery_body'::regclass AND contype = 'c'
+"""
+
+
+@contextmanager
+def unguarded(store: Tables) -> Iterator[None]:
+    """A database whose triggers do not object for a while."""
+    if isinstance(store, Postgres):
+        store._run("SET session_replication_role = replica")
+        ((name, text),) = store._run(CHECKS).fetchall()
+        store._run(f"ALTER TABLE chancery_body DROP CONSTRAINT {name}")
+        yield
+        store._run(f"ALTER TABLE chancery_body ADD CONSTRAINT {name} {text} NOT VALID")
+        return
+    triggers = store._run("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    store._run("PRAGMA ignore_check_constraints = ON")
+    for name, _ in triggers:
+        store._run(f"DROP TRIGGER {name}")
+    yield
+    for _, text in triggers:
+        store._run(text)
 
 
 def test_putting_the_triggers_back_is_no_attack_by_itself(typing: Typing) -> None:
     assert attacked(typing).exit_code == 0
 
 
-IN_THE_FILE = {
+def rewritten(change: Callable[[list[Row]], list[Row]]) -> Callable[[Tables], None]:
+    """Write the whole history anew, with a head that fits it."""
+
+    def attack(store: Tables) -> None:
+        rows, edge = change(list(store.rows())), Frontier()
+        store._run("DELETE FROM chancery_body")
+        store._run("DELETE FROM chancery_entry")
+        for seq, row in enumerate(rows):
+            store._run("INSERT INTO chancery_entry VALUES (?, ?)", (seq, row.leaf))
+            sql = "INSERT INTO chancery_body (seq, name, audience, salt, body, gone) VALUES (?, ?, ?, ?, ?, ?)"
+            store._run(sql, (seq, row.name, row.audience, row.salt, row.body, row.gone))
+            edge.append(leaf_hash(row.leaf))
+        head = (edge.size, b"".join(edge.peaks), read(rows[-1].leaf).instant.utc)
+        store._run("UPDATE chancery_head SET size = ?, peaks = ?, latest = ?", head)
+
+    return attack
+
+
+def other(row: Row, body: bytes, *, name: str | None = None, moment: str | None = None) -> Row:
+    """An entry with another body, as if it had been recorded so."""
+    header = read(row.leaf)
+    recorded = header.instant if moment is None else Instant.of(moment)
+    made = drafted(body, name=name or header.id, kind=header.kind, recorded=recorded, by=header.by)
+    return Row(row.seq, made.leaf, made.name, made.audience, made.salt, made.body)
+
+
+def edited(rows: list[Row]) -> list[Row]:
+    return [*rows[:2], other(rows[2], (rows[2].body or b"").replace(b"2026", b"2025")), *rows[3:]]
+
+
+def inserted(rows: list[Row]) -> list[Row]:
+    return [*rows[:3], other(rows[2], rows[2].body or b"", name="invented"), *rows[3:]]
+
+
+def backdated(rows: list[Row]) -> list[Row]:
+    return [other(rows[0], rows[0].body or b"", moment="2020-01-01T00:00:00Z"), *rows[1:]]
+
+
+LEAD = "entries the rows lead to"
+HISTORIES: dict[str, tuple[Callable[[list[Row]], list[Row]], str]] = {
+    "edit": (edited, LEAD),
+    "delete": (lambda rows: [*rows[:2], *rows[3:]], "the checkpoint 0 is of"),
+    "insert": (inserted, LEAD),
+    "reorder": (lambda rows: [rows[0], rows[2], rows[1], *rows[3:]], LEAD),
+    "truncate": (lambda rows: rows[:-1], "the checkpoint 0 is of"),
+    "backdate": (backdated, LEAD),
+}
+"""Histories in the place of the one of which a checkpoint was signed."""
+
+
+def another_trigger(store: Tables) -> None:
+    if isinstance(store, Postgres):
+        store._run("ALTER TABLE chancery_body DISABLE TRIGGER chancery_body_kept")
+    else:
+        store._run("CREATE TRIGGER chancery_more AFTER INSERT ON chancery_entry BEGIN SELECT 1; END")
+
+
+IN_THE_DATABASE: dict[str, tuple[str | Callable[[Tables], None], str]] = {
     "bring back what was shredded": (
-        "UPDATE chancery_body SET body = '{}', salt = zeroblob(32), name = 'secret' WHERE gone IS NOT NULL",
+        "UPDATE chancery_body SET body = '{}', salt = '', name = 'secret' WHERE gone IS NOT NULL",
         "was shredded, and its body is here again",
     ),
     "shred without an act": (
@@ -94,11 +186,11 @@ IN_THE_FILE = {
     ),
     "swap a source's file": ("UPDATE chancery_document SET data = '%PDF-1.4 forged'", "was changed: its bytes have"),
     "file a time stamp of no checkpoint": (
-        "INSERT INTO chancery_stamp VALUES (0, 99, x'00')",
+        "INSERT INTO chancery_stamp VALUES (0, 99, '0')",
         "the time stamp 0 is of 99 entries, and no checkpoint is",
     ),
     "file what is no time stamp": (
-        "INSERT INTO chancery_stamp SELECT 0, size, x'00' FROM chancery_checkpoint LIMIT 1",
+        "INSERT INTO chancery_stamp SELECT 0, size, '0' FROM chancery_checkpoint LIMIT 1",
         "the time stamp 0: this is no time stamp",
     ),
     "spoil the layout": ("UPDATE chancery_stretch SET keys = '['", "cannot be read: Input data was truncated"),
@@ -110,16 +202,21 @@ IN_THE_FILE = {
         "UPDATE chancery_head SET latest = '2020-01-01T00:00:00Z'",
         "the last entry at 2020-01-01T00:00:00Z, and the rows end at",
     ),
-    "leave out a trigger": (
-        "CREATE TRIGGER chancery_more AFTER INSERT ON chancery_entry BEGIN SELECT 1; END",
-        "others",
-    ),
+    "put in another trigger": (another_trigger, "others"),
 }
 
 
-@pytest.mark.parametrize("attack", IN_THE_FILE)
+@pytest.mark.parametrize("attack", HISTORIES)
+def test_another_history_does_not_lead_to_the_checkpoint(typing: Typing, attack: str) -> None:
+    change, said = HISTORIES[attack]
+    ran = attacked(typing, rewritten(change))
+    assert ran.exit_code == 1
+    assert said in " ".join(ran.stdout.split())
+
+
+@pytest.mark.parametrize("attack", IN_THE_DATABASE)
 def test_who_can_write_to_the_database_is_found_out(typing: Typing, attack: str) -> None:
-    statement, said = IN_THE_FILE[attack]
+    statement, said = IN_THE_DATABASE[attack]
     ran = attacked(typing, statement)
     assert ran.exit_code == 1
     assert said in " ".join(ran.stdout.split())
@@ -139,7 +236,7 @@ def linked(copy: Path) -> None:
 
 def earlier(copy: Path) -> None:
     path = copy / "checkpoints" / "0"
-    path.write_bytes(path.read_bytes().replace(b"\n\n", b"\nmore\n\n").replace(b"chancery-", b"chancerx-", 1))
+    path.write_bytes(path.read_bytes().replace(b"\n\n", b"\nmore\n\n").replace(b"test/", b"t3st/", 1))
 
 
 def half(copy: Path) -> None:
@@ -157,7 +254,7 @@ ON_THE_COPY: dict[str, tuple[Callable[[Path], None], str]] = {
     "swap a source's file": (swapped, "its bytes have the digest"),
     "file a document under a name": (stranger, "its bytes have the digest"),
     "point a document elsewhere": (linked, "is a link; a copy of a log holds its files itself"),
-    "put in a checkpoint of another log": (earlier, "entries of chancerx-"),
+    "put in a checkpoint of another log": (earlier, "entries of t3st/log"),
     "leave half a checkpoint": (half, "a note is a text, an empty line, and signatures"),
     "put in a checkpoint with another root": (other_root, "the entries lead to"),
 }
@@ -170,6 +267,30 @@ def test_who_can_write_to_an_export_is_found_out(copy: Path, attack: str) -> Non
     ran = verified(copy)
     assert ran.exit_code == 1
     assert said in " ".join(ran.stdout.split())
+
+
+OF_NO_TYPE = {
+    "the size of the head": "UPDATE chancery_head SET size = 'many'",
+    "its name": "UPDATE chancery_head SET origin = x'00'",
+    "its last moment": "UPDATE chancery_head SET latest = x'00'",
+    "the name of an entry": "UPDATE chancery_body SET name = x'ff' WHERE name = 'new'",
+    "by what an entry was sealed": "UPDATE chancery_body SET sealed = 'x' WHERE name = 'new'",
+    "the size of a checkpoint": "UPDATE chancery_checkpoint SET size = 'x'",
+    "a file of the layout": "UPDATE chancery_stretch SET file = x'00' WHERE id = 1",
+    "the digest of a document": "UPDATE chancery_document SET digest = x'00'",
+}
+"""SQLite keeps a value of any type in any column."""
+
+
+@pytest.mark.parametrize("attack", OF_NO_TYPE)
+def test_a_value_of_another_type_is_told_in_words(sqlite: Address, tmp_path: Path, attack: str) -> None:
+    typing = begun(tmp_path, sqlite)
+    ran = attacked(typing, OF_NO_TYPE[attack])
+    assert ran.exit_code == 1
+    assert isinstance(ran.exception, SystemExit)
+    assert "Expected `" in ran.output
+    for words in (["show", "standing", typing.url], ["dump", f"{tmp_path}/out", "--database", typing.url]):
+        assert isinstance(CliRunner().invoke(chancery, words).exception, SystemExit | None)
 
 
 @pytest.mark.parametrize("name", ["../escaped.toml", "/tmp/escaped.toml", "a/../../escaped.toml", ".hidden.toml", ""])  # noqa: S108

@@ -64,7 +64,7 @@ def refusing(reader: Reader) -> Iterator[None]:
     except Fault as fault:
         raise click.ClickException(reader.say(fault.phrase)) from fault
     except OutcomeUnknown as unknown:
-        raise click.ClickException(str(unknown)) from unknown
+        raise click.ClickException(reader.say(unknown.phrase)) from unknown
 
 
 def recorded(name: str, shelf: Shelf) -> Phrase:

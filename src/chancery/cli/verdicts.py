@@ -66,13 +66,13 @@ def _ledger(address: Address) -> Ledger:
 
     try:
         store = opened(address)
+        try:
+            return Ledger(store)
+        except (Fault, Refused):
+            store.close()
+            raise
     except Refused as refused:
         raise refused_here(address.shown, refused) from None
-    try:
-        return Ledger(store)
-    except Fault:
-        store.close()
-        raise
 
 
 def refused_here(path: str, refused: Refused) -> Fault:

@@ -4,14 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from chancery.values import phrase
+
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from chancery.acts import Act
+    from chancery.values import Phrase
 
 
 class OutcomeUnknown(Exception):
     """It cannot be told whether an entry was kept: nothing is acknowledged; look, or ask again with its request id."""
+
+    def __init__(self, why: Phrase | str) -> None:
+        """Say why."""
+        self.phrase = phrase(
+            "It was received, and nobody can tell whether it was recorded: {why}. Look, or ask again under the same "
+            "request id, with which it counts once",
+            why=why,
+        )
+        super().__init__(str(self.phrase))
 
 
 class Shelf(Protocol):

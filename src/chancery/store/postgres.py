@@ -107,7 +107,12 @@ class Postgres(Tables):
         payload = payload or payload_of(drafts)
         columns = zip(*((each.name, each.audience, each.leaf, each.salt, each.body) for each in drafts), strict=True)
         self._warned = False
-        first, count, before = self._run(APPEND, (*map(list, columns), request, payload, *moments(drafts))).fetchone()
+        self._depth += 1
+        try:
+            found = self._run(APPEND, (*map(list, columns), request, payload, *moments(drafts))).fetchone()
+        finally:
+            self._depth -= 1
+        first, count, before = found
         if not self._depth:
             self._acknowledge()
         if before is not None and before != payload:
@@ -117,10 +122,7 @@ class Postgres(Tables):
     def _acknowledge(self) -> None:
         """Refuse to call kept what no standby has confirmed. Raises OutcomeUnknown."""
         if self._warned:
-            said = phrase(
-                "the wait for a standby was cut short: it cannot be told whether the entry was kept; ask again"
-            )
-            raise OutcomeUnknown(str(said))
+            raise OutcomeUnknown(phrase("the wait for a standby was cut short"))
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor
         try:
@@ -151,7 +153,7 @@ class Postgres(Tables):
         return self._run("SELECT to_regclass(?)", (table,)).fetchone()[0] is not None
 
     def _refuse(self, error: Error) -> NoReturn:
-        """Say in words what PostgreSQL refuses; where the connection broke under a commit, that nobody can tell."""
+        """Say in words what PostgreSQL refuses; where the connection broke under a writer, that nobody can tell."""
         said = str(error).strip()
         if "chancery_one_name" in said:
             raise taken(self.place) from error
@@ -160,7 +162,7 @@ class Postgres(Tables):
         if "chancery: " in said:
             why = said.partition("chancery: ")[2].partition("\n")[0]
             raise refused(self.place, "kept", phrase("refuses that: {why}", why=why)) from error
-        if hasattr(self, "_db") and self._db.closed:
+        if self._depth and self._db.closed:
             raise OutcomeUnknown(said) from error
         raise refused(self.place, "database", phrase("cannot be read or written: {why}", why=said)) from error
 

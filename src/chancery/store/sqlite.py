@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from chancery.log.tree import Frontier, leaf_hash
 from chancery.store.base import Kept, clock_behind, moments, payload_of, refused, taken
-from chancery.store.tables import Tables, peaks_in, raw
+from chancery.store.tables import Blob, Tables, peaks_in, raw
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
@@ -94,7 +94,8 @@ class Sqlite(Tables):
                 if (kept_before := self.asked(request, payload)) is not None:
                     return kept_before
             earliest, newest = moments(drafts)
-            size, before, peaks = self._run("SELECT size, latest, peaks FROM chancery_head").fetchone()
+            sql = "SELECT size, latest, peaks FROM chancery_head"
+            ((size, before, peaks),) = self._found(tuple[int, str, Blob], sql)
             if earliest < before:
                 raise clock_behind(self.place, before)
             edge = Frontier(size, peaks_in(raw(peaks)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -29,8 +29,24 @@ SELECT e.seq, e.leaf, b.name, b.audience, b.salt, b.body, b.sealed, b.gone
   WHERE e.seq >= ? AND e.seq < ? ORDER BY e.seq
 """
 """Both tables are bounded: PostgreSQL would read all of the other one for a few rows of the first."""
+Blob: TypeAlias = Any
+"""Bytes, or what stands in their place in a file that was damaged; :func:`raw` takes either."""
+T = TypeVar("T")
 AT_ONCE = 4_096
 """Rows that are fetched at once."""
+
+
+class Line(NamedTuple):
+    """The columns of ROWS."""
+
+    seq: int
+    leaf: Blob
+    name: str | None
+    audience: str | None
+    salt: Blob
+    body: Blob
+    sealed: int | None
+    gone: int | None
 
 
 class Tables(Store):
@@ -44,6 +60,14 @@ class Tables(Store):
     @abstractmethod
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor of either driver
         """Run a statement and give its cursor. Raises Refused for what the database refuses."""
+
+    def _found(self, line: type[T], sql: str, values: Sequence[object] = ()) -> list[T]:
+        """What a statement finds, each column of the type that it has in a sound database. Raises Refused."""
+        try:
+            return msgspec.convert(self._run(sql, values).fetchall(), list[line])  # type: ignore[valid-type]
+        except msgspec.ValidationError as error:
+            fault = phrase("cannot be read or written: {why}", why=str(error))
+            raise refused(self.place, "database", fault) from error
 
     @abstractmethod
     def _run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
@@ -69,8 +93,8 @@ class Tables(Store):
     @property
     def origin(self) -> str:
         """The name of the log."""
-        (found,) = self._run("SELECT origin FROM chancery_head").fetchone()
-        return str(found)
+        ((found,),) = self._found(tuple[str], "SELECT origin FROM chancery_head")
+        return found
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -92,14 +116,14 @@ class Tables(Store):
 
     def frontier(self) -> Frontier:
         """The edge of the tree, from the head."""
-        size, peaks = self._run("SELECT size, peaks FROM chancery_head").fetchone()
+        ((size, peaks),) = self._found(tuple[int, Blob], "SELECT size, peaks FROM chancery_head")
         return Frontier(size, peaks_in(raw(peaks)))
 
     @property
     def latest(self) -> str:
         """The moment of the last entry, from the head."""
-        (found,) = self._run("SELECT latest FROM chancery_head").fetchone()
-        return str(found)
+        ((found,),) = self._found(tuple[str], "SELECT latest FROM chancery_head")
+        return found
 
     def check(self) -> None:
         """Compare the tables and triggers with those that the migrations made."""
@@ -116,7 +140,7 @@ class Tables(Store):
         end = self.frontier().size if stop is None else stop
         while start < end:
             upto = min(end, start + AT_ONCE)
-            yield from map(_row, self._run(ROWS, (start, upto, start, upto)).fetchall())
+            yield from map(_row, self._found(Line, ROWS, (start, upto, start, upto)))
             start = upto
 
     def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
@@ -131,16 +155,16 @@ class Tables(Store):
     def asked(self, request: str, payload: bytes) -> Kept | None:
         """What a request came to that came before."""
         sql = "SELECT first, count, payload FROM chancery_request WHERE request = ?"
-        found = self._run(sql, (request,)).fetchone()
-        if found is None:
-            return None
-        if found[2] != payload:
-            raise other_payload(self.place, request)
-        return Kept(found[0], found[1], fresh=False)
+        for first, count, before in self._found(tuple[int, int, Blob], sql, (request,)):
+            if before != payload:
+                raise other_payload(self.place, request)
+            return Kept(first, count, fresh=False)
+        return None
 
     def requests(self) -> list[tuple[int, int, str, bytes]]:
         """Every request with an id."""
-        found = self._run("SELECT first, count, request, payload FROM chancery_request ORDER BY first").fetchall()
+        sql = "SELECT first, count, request, payload FROM chancery_request ORDER BY first"
+        found = self._found(tuple[int, int, str, Blob], sql)
         return [(first, count, request, raw(payload)) for first, count, request, payload in found]
 
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
@@ -152,8 +176,8 @@ class Tables(Store):
 
     def place_of(self, name: str) -> int | None:
         """The place of an entry or a source."""
-        found = self._run("SELECT seq FROM chancery_body WHERE name = ?", (name,)).fetchone()
-        return None if found is None else int(found[0])
+        found = self._found(tuple[int], "SELECT seq FROM chancery_body WHERE name = ?", (name,))
+        return found[0][0] if found else None
 
     def seal(self, seq: int, audience: str, by: int) -> None:
         """Keep a body for an audience; a trigger asks what the entry says."""
@@ -178,7 +202,8 @@ class Tables(Store):
     def sheets(self) -> list[Sheet]:
         """The layout. Raises Fault."""
         found: dict[str, list[Stretch]] = {}
-        for file, keys, text in self._run("SELECT file, keys, text FROM chancery_stretch ORDER BY id").fetchall():
+        sql = "SELECT file, keys, text FROM chancery_stretch ORDER BY id"
+        for file, keys, text in self._found(tuple[str, str, str], sql):
             found.setdefault(file, []).append(Stretch(text, _keys(file, keys)))
         return [Sheet(file, tuple(stretches)) for file, stretches in found.items()]
 
@@ -190,7 +215,7 @@ class Tables(Store):
 
     def checkpoints(self) -> list[tuple[int, bytes]]:
         """Every checkpoint."""
-        found = self._run("SELECT size, note FROM chancery_checkpoint ORDER BY place").fetchall()
+        found = self._found(tuple[int, Blob], "SELECT size, note FROM chancery_checkpoint ORDER BY place")
         return [(size, raw(note)) for size, note in found]
 
     def stamp(self, size: int, data: bytes) -> None:
@@ -201,7 +226,7 @@ class Tables(Store):
 
     def stamps(self) -> list[tuple[int, bytes]]:
         """Every time stamp."""
-        found = self._run("SELECT size, data FROM chancery_stamp ORDER BY place").fetchall()
+        found = self._found(tuple[int, Blob], "SELECT size, data FROM chancery_stamp ORDER BY place")
         return [(size, raw(data)) for size, data in found]
 
     def plant(self, tier: int, roots: Sequence[bytes]) -> None:
@@ -213,7 +238,8 @@ class Tables(Store):
 
     def planted(self) -> dict[int, int]:
         """How many roots of each tier are kept."""
-        return dict(self._run("SELECT tier, count(*) FROM chancery_root GROUP BY tier ORDER BY tier").fetchall())
+        sql = "SELECT tier, count(*) FROM chancery_root GROUP BY tier ORDER BY tier"
+        return dict(self._found(tuple[int, int], sql))
 
     def roots(self, tier: int, start: int, stop: int) -> list[bytes]:
         """The roots of subtrees."""
@@ -229,12 +255,14 @@ class Tables(Store):
 
     def document(self, digest: str) -> Document | None:
         """A source's file."""
-        found = self._run("SELECT digest, type, data FROM chancery_document WHERE digest = ?", (digest,)).fetchone()
-        return None if found is None else Document(found[0], found[1], raw(found[2])).verified()
+        sql = "SELECT digest, type, data FROM chancery_document WHERE digest = ?"
+        found = self._found(tuple[str, str, Blob], sql, (digest,))
+        return Document(found[0][0], found[0][1], raw(found[0][2])).verified() if found else None
 
     def digests(self) -> list[str]:
         """The digests of the files."""
-        return [digest for (digest,) in self._run("SELECT digest FROM chancery_document ORDER BY place").fetchall()]
+        found = self._found(tuple[str], "SELECT digest FROM chancery_document ORDER BY place")
+        return [digest for (digest,) in found]
 
     @abstractmethod
     def _has(self, table: str) -> bool:
@@ -267,7 +295,7 @@ class Tables(Store):
         if not self._has("django_migrations"):
             return ()
         sql = "SELECT name FROM django_migrations WHERE app = ? ORDER BY name"
-        return tuple(name for (name,) in self._run(sql, (APP,)).fetchall())
+        return tuple(name for (name,) in self._found(tuple[str], sql, (APP,)))
 
     def _check_version(self) -> None:
         """Refuse tables that are older or newer than this version knows. Raises Refused."""
@@ -283,7 +311,7 @@ def raw(value: object) -> bytes:
     return value.encode() if isinstance(value, str) else repr(value).encode()
 
 
-def _row(row: tuple[Any, ...]) -> Row:  # columns of any type
+def _row(row: Line) -> Row:
     """A row as it is stored; of one without a body nothing but the leaf is there."""
     seq, leaf, name, audience, salt, body, sealed, gone = row
     salt, body = (None if each is None else raw(each) for each in (salt, body))

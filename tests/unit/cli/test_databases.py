@@ -155,13 +155,14 @@ def test_a_malformed_address_is_wrong_usage(words: list[str]) -> None:
 
 def test_an_outcome_that_is_not_known_is_not_acknowledged(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(_: Sqlite) -> None:
-        raise OutcomeUnknown("nobody can tell")
+        raise OutcomeUnknown("the line broke")
 
     monkeypatch.setattr(Sqlite, "_commit", unknown)
     ran = typed("add", url, "invitation.issued", *ISSUED)
     assert ran.exit_code == 1
     assert "Recorded" not in ran.stdout
-    assert "nobody can tell" in ran.stderr
+    assert "It was received, and nobody can tell whether it was recorded: the line broke." in ran.stderr
+    assert "استُلم" in typed("add", url, "invitation.issued", *ISSUED, "--lang", "ar").stderr
 
 
 def alone(code: str, record: str) -> subprocess.CompletedProcess[bytes]:

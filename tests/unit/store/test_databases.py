@@ -411,6 +411,15 @@ def test_a_connection_that_breaks_under_an_append_leaves_it_unknown(postgres: Ad
         assert store.keep(drafts(1), "r1").count == 1
 
 
+def test_a_connection_that_breaks_while_it_is_read_is_refused(postgres: Address, cluster: Cluster) -> None:
+    with opened(postgres) as store:
+        assert isinstance(store, Postgres)
+        cluster.run(f"SELECT pg_terminate_backend({store._db.info.backend_pid}, 5000)")
+        with pytest.raises(Refused) as refused:
+            store.frontier()
+        assert code(refused) == "database"
+
+
 def test_a_role_that_only_writes_cannot_touch_what_stands(postgres: Address, cluster: Cluster) -> None:
     owner = Postgres(postgres)
     role, name = f"clerk_{owner._db.info.dbname}", owner._db.info.dbname

@@ -15,7 +15,7 @@ from chancery.store.memory import Memory
 from chancery.store.proving import Kept, plant_roots
 from chancery.store.publishing import receipt_of, tree_of
 from chancery.values import Fault
-from tests.unit.conftest import ORIGIN
+from tests.conftest import ORIGIN
 from tests.unit.store.test_shelves import drafts
 
 KEY = SignerKey.of_seed(ORIGIN, Sort.ED25519, bytes(32))
