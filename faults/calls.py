@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -186,14 +188,26 @@ SHORT_ON_A_SERVER = {"append": 15}
 
 def run(*, long: int) -> Iterator[Held]:
     """Inject a fault at every call of every command, or at some: on a file, on a server, and in the server."""
-    with room() as name:
-        yield from _on(Path(name), "SQLite", SHORT, DEEDS, every=long)
     if not long:
-        return  # on a server a control needs every point to be caught, which takes minutes
+        yield from on_files(0)  # on a server a control needs every point to be caught, which takes minutes
+        return
+    with ProcessPoolExecutor(os.cpu_count()) as pool:
+        for held in [pool.submit(each, long) for each in (on_files, on_a_server)]:
+            yield from held.result()
+
+
+def on_files(long: int) -> list[Held]:
+    """What was held of commands on files."""
+    with room() as name:
+        return list(_on(Path(name), "SQLite", SHORT, DEEDS, every=long))
+
+
+def on_a_server(long: int) -> list[Held]:
+    """What was held of commands on a server, and of the server."""
     with room() as name, Cluster(memory()) as cluster:
         deeds = {each: DEEDS[each] for each in ON_A_SERVER}
-        yield from _on(Path(name), "PostgreSQL", SHORT_ON_A_SERVER, deeds, cluster.url(), every=long)
-    yield from servers.run(long=long)
+        held = list(_on(Path(name), "PostgreSQL", SHORT_ON_A_SERVER, deeds, cluster.url(), every=long))
+    return [*held, *servers.run(long=long)]
 
 
 def _on(

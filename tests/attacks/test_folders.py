@@ -1,7 +1,7 @@
 """Folders that attack the reader: links, what only looks like a file, what is missing or cannot be read."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -154,6 +154,43 @@ def test_a_folder_that_may_not_be_opened_is_named(folder: Path, monkeypatch: pyt
     (problem,) = read_record(folder).bars
     assert str(problem.place) == "closed"
     assert str(problem.phrase) == "cannot be read: Permission denied"
+
+
+def test_a_folder_that_can_be_opened_once_only_is_named(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read is read again for its layout and its comments: nothing of it is passed over then."""
+    real, seen = Path.iterdir, [0]
+
+    def once(path: Path) -> Iterator[Path]:
+        seen[0] += path == folder
+        return forbidden() if path == folder and seen[0] > 1 else real(path)  # type: ignore[return-value]  # never
+
+    monkeypatch.setattr(Path, "iterdir", once)
+    for command in (["load", str(folder), "--database", f"sqlite:///{tmp_path}/l.db"], ["convert", str(folder), "new"]):
+        seen[0] = 0
+        ran = CliRunner().invoke(chancery, command)
+        assert ran.exit_code == 1
+        assert "cannot be read: Permission denied" in ran.stderr
+    assert not Path("new").exists()
+
+
+def test_a_folder_of_documents_that_may_not_be_opened_is_named(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "documents").mkdir()
+    monkeypatch.setattr("os.scandir", forbidden)
+    words = [
+        "load",
+        str(folder),
+        "--documents",
+        str(tmp_path / "documents"),
+        "--database",
+        f"sqlite:///{tmp_path}/l.db",
+    ]
+    ran = CliRunner().invoke(chancery, words)
+    assert ran.exit_code == 1
+    assert "cannot be read: Permission denied" in ran.stderr
 
 
 def test_a_record_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from chancery.cli.databases import refusing
 from chancery.cli.options import FAULTS, RecordType, checked_lang, lang_option, load, refuse, watching
 from chancery.cli.writing import done, in_the_way, left_standing, written
 from chancery.languages import Reader
@@ -35,7 +36,7 @@ def convert(origin: Where, target: Path, *, force: bool, lang: str) -> None:
         refuse(loaded, reader)
     if (fault := in_the_way(origin, target, force=force)) is not None:
         raise click.BadParameter(reader.say(fault), param_hint="'OUT'")
-    with watching(phrase("Writing {name}", name=target.name), reader) as progress:
+    with refusing(reader), watching(phrase("Writing {name}", name=target.name), reader) as progress:
         parts = parts_for(origin if isinstance(origin, Path) else None, loaded.record, target, progress)
         left = strangers(target, parts) if is_folder(target) else []
         if left:

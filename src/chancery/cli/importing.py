@@ -146,7 +146,8 @@ def _begin(asked: Asked, out: Path, reader: Reader) -> None:
     _refuse_barred(record, source, reader)
     parts = parts_for(None, record, out)
     fault = in_the_way(out, out, force=False)
-    left = strangers(out, parts) if fault is None and is_folder(out) else []
+    with refusing(reader):
+        left = strangers(out, parts) if fault is None and is_folder(out) else []
     if fault is not None or left:
         raise click.BadParameter(reader.say(fault or left_standing(left)), param_hint="'--out'")
     fault = written(parts, record, out, reader)

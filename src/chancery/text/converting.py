@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from chancery.text.files import HEAD_FILE, Found
+from chancery.text.files import HEAD_FILE, files_in
 from chancery.text.lines import lines_of
 from chancery.text.rewriting import Piece, joined, pieces_in, pieces_of
 from chancery.text.shelf import LINES
@@ -72,7 +72,7 @@ def _pieces_by_file(origin: Path | None, record: Record, progress: Progress | No
         return {WHOLE: list(pieces_of(record))}
     if not origin.is_dir():
         return {WHOLE: pieces_in(origin.read_bytes().decode())}
-    files = Found(origin).files
+    files = files_in(origin)
     found = {}
     for number, file in enumerate(files, 1):
         found[file.relative_to(origin).as_posix()] = pieces_in(file.read_bytes().decode())
@@ -97,7 +97,7 @@ def spread(pieces: list[Piece]) -> dict[str, list[Piece]]:
 
 def strangers(folder: Path, parts: Mapping[str, object]) -> list[str]:
     """The files of a folder that would be left standing, and then be read with what is written."""
-    found = (file.relative_to(folder).as_posix() for file in Found(folder).files) if folder.is_dir() else ()
+    found = (file.relative_to(folder).as_posix() for file in files_in(folder)) if folder.is_dir() else ()
     return [name for name in found if name not in parts]
 
 

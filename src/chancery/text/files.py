@@ -98,6 +98,15 @@ class Found:
         return path.relative_to(self._folder).as_posix()
 
 
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder that was read before. Raises Refused where a part of it can no longer be read."""
+    found = Found(folder)
+    for problem in found.problems:
+        if problem.code == "unreadable":
+            raise Refused(problem)
+    return found.files
+
+
 def _no_head(*, empty: bool) -> Phrase:
     if empty:
         return phrase("is not there, nor is any other TOML file: this is no record yet; `chancery new` begins one")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import rtoml
 from msgspec import Struct
 
-from chancery.text.files import HEAD_FILE, Found
+from chancery.text.files import HEAD_FILE, files_in
 from chancery.text.places import Places
 from chancery.text.shelf import LINES
 from chancery.text.tokens import statements
@@ -53,10 +53,10 @@ class Sheet(Struct, frozen=True):
 def layout_of(record: Path) -> Iterator[Sheet]:
     """The layout of a sound record, file by file in the order in which they are read; lines of JSON have none.
 
-    A record in one TOML file is laid out as the one file of a folder.
+    A record in one TOML file is laid out as the one file of a folder. Raises Refused, OSError.
     """
     if record.is_dir():
-        for file in Found(record).files:
+        for file in files_in(record):
             yield sheet_of(file.relative_to(record).as_posix(), file.read_bytes().decode())
     elif record.suffix not in LINES:
         yield sheet_of(HEAD_FILE, record.read_bytes().decode())
