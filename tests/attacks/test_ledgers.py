@@ -3,6 +3,7 @@
 The attacker may write to the database, knows the program, makes the head fit, and puts back whatever stood in the way.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -20,6 +21,7 @@ from chancery.store.postgres import Postgres
 from chancery.store.tables import Tables
 from chancery.store.urls import Address
 from chancery.values import Instant
+from tests.postgres import Cluster
 from tests.samples import base
 from tests.unit.cli.ledgers import ISSUED, Typing, line, verified
 
@@ -327,6 +329,28 @@ def test_a_request_id_does_not_count_for_something_else(typing: Typing) -> None:
     assert ran.exit_code == 1
     assert "came before and asked for something else" in ran.stderr
     assert typing.log() == before
+
+
+def old_copy(typing: Typing, request: pytest.FixtureRequest) -> Typing:
+    """A copy of the database as it is now, beside the same memory of what was signed."""
+    signed = f"signed={typing.room}/signed"
+    if typing.address.engine == "sqlite":
+        shutil.copy(typing.address.path, typing.room / "old.db")
+        return Typing(f"sqlite:///{typing.room}/old.db?{signed}", typing.room, typing.memory)
+    cluster: Cluster = request.getfixturevalue("cluster")
+    name = typing.url.partition("@/")[2].partition("?")[0]
+    return Typing(f"{cluster.url(cluster.database(name))}&{signed}", typing.room, typing.memory)
+
+
+def test_an_old_copy_brought_back_is_not_written_to(typing: Typing, request: pytest.FixtureRequest) -> None:
+    old = old_copy(typing, request)
+    typing.told("ledger", "append", piped=line({**ISSUED, "id": "later"}, {**ISSUED, "id": "last"}))
+    typing.told("ledger", "checkpoint", "--key", typing.key)
+    before = old.log()
+    ran = old.ledger("append", piped=line({**ISSUED, "id": "otherwise"}))
+    assert ran.exit_code == 1
+    assert "is 2 entries behind" in ran.stderr
+    assert old.log() == before
 
 
 def test_nothing_is_backdated_by_a_clock_that_goes_back(typing: Typing, monkeypatch: pytest.MonkeyPatch) -> None:
