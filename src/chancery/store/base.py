@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from hashlib import sha256
 from secrets import token_bytes
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from msgspec import Struct
 
@@ -43,6 +43,10 @@ class Draft(Struct, frozen=True, gc=False):
     salt: bytes
     body: bytes
     recorded: str
+
+
+Span: TypeAlias = tuple[int, int, int]
+"""A tier of kept roots, a place in it, and the place after the last."""
 
 
 class Row(Struct, frozen=True, gc=False):
@@ -175,8 +179,8 @@ class Store(ABC):
         """How many roots of each tier are kept."""
 
     @abstractmethod
-    def roots(self, tier: int, start: int, stop: int) -> list[bytes]:
-        """The roots of a tier as they were kept, from a place up to another. Nobody has verified them."""
+    def roots(self, spans: Sequence[Span]) -> list[list[bytes]]:
+        """The roots of several spans as they were kept, all asked for at once. Nobody has verified them."""
 
     @abstractmethod
     def file(self, document: Document) -> None:

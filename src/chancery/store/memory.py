@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from chancery.acts import Act
-    from chancery.store.base import Draft
+    from chancery.store.base import Draft, Span
     from chancery.store.documents import Document
     from chancery.text.layout import Sheet
 
@@ -192,9 +192,9 @@ class Memory(Store):
         """How many roots of each tier are kept."""
         return {tier: len(roots) for tier, roots in self._roots.items()}
 
-    def roots(self, tier: int, start: int, stop: int) -> list[bytes]:
+    def roots(self, spans: Sequence[Span]) -> list[list[bytes]]:
         """The roots of subtrees."""
-        return self._roots.get(tier, [])[start:stop]
+        return [self._roots.get(tier, [])[start:stop] for tier, start, stop in spans]
 
     def file(self, document: Document) -> None:
         """Keep a source's file."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from chancery.log.tree import Hash
-    from chancery.store.base import Store
+    from chancery.store.base import Span, Store
     from chancery.values import Phrase
 
 BITS = 5
@@ -27,11 +27,13 @@ TIERS = 13
 class Kept:
     """The nodes of a ledger's tree at a size, from the leaves and the roots of the tiles that are asked for."""
 
-    def __init__(self, store: Store, size: int) -> None:
-        """Read nothing yet."""
+    def __init__(self, store: Store, size: int, seq: int | None = None) -> None:
+        """Read nothing yet; or at once what the proof of an entry asks of the roots."""
         self._store = store
         self._size = size
         self._tiles: dict[tuple[int, int], Tree] = {}
+        spans = [] if seq is None else list(self._spans(seq))
+        self._read = dict(zip(spans, store.roots(spans) if spans else (), strict=True))
 
     def node(self, level: int, place: int) -> Hash:
         """The hash of a whole subtree; Nodes of this tree."""
@@ -47,14 +49,26 @@ class Kept:
         if not tier:
             yield from map(leaf_hash, self._store.leaves(start, stop))
             return
-        kept = self._store.roots(tier, start, stop)
+        span = (tier, start, stop)
+        kept = self._read[span] if span in self._read else self._store.roots([span])[0]
         yield from kept
         for place in range(start + len(kept), stop):
             yield self._tile(tier - 1, place).node(BITS, 0)
 
     def _tile(self, tier: int, index: int) -> Tree:
+        return Tree(self.roots(*self._span(tier, index)))
+
+    def _span(self, tier: int, index: int) -> Span:
         start = index * WIDTH
-        return Tree(self.roots(tier, start, min(start + WIDTH, self._size >> tier * BITS)))
+        return tier, start, min(start + WIDTH, self._size >> tier * BITS)
+
+    def _spans(self, seq: int) -> Iterator[Span]:
+        """The tiles of roots above an entry, and at the right edge of the tree."""
+        tier = 1
+        while count := self._size >> tier * BITS:
+            edge = (count - 1) // WIDTH
+            yield from (self._span(tier, index) for index in {min(seq >> (tier + 1) * BITS, edge), edge})
+            tier += 1
 
 
 def plant_roots(store: Store, size: int) -> None:
@@ -72,7 +86,7 @@ def planted(store: Store, tree: Tree) -> Phrase:
     for tier, count in found.items():
         if tier not in range(1, TIERS) or count > len(tree) >> tier * BITS:
             raise Fault(phrase("the tier {tier} holds roots that cannot be there ({count})", tier=tier, count=count))
-        roots = store.roots(tier, 0, count)
+        (roots,) = store.roots([(tier, 0, count)])
         for place in range(count):
             if roots[place : place + 1] != [tree.node(tier * BITS, place)]:
                 width = WIDTH**tier

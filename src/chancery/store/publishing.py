@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -115,7 +115,7 @@ def receipt_of(store: Store, seq: int, signed: SignedCheckpoint, audiences: Sequ
 def _proof(store: Store, seq: int, leaf: bytes, checkpoint: Checkpoint) -> list[bytes]:
     """The proof that an entry stands under a checkpoint: by the roots that are kept, or by the leaves alone."""
     size = checkpoint.size
-    for tree_at in (Kept, tree_of):
+    for tree_at in (partial(Kept, seq=seq), tree_of):
         with suppress(Fault, IndexError):  # of hashes that are none, and of nodes that are not there
             proof = inclusion_proof(seq, size, tree_at(store, size).node)
             if inclusion_root(leaf_hash(leaf), seq, size, proof) == checkpoint.root:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
@@ -20,6 +22,7 @@ from chancery.values import Fault, phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from chancery.store.base import Span
     from chancery.store.urls import Address
     from chancery.text import Refused
 
@@ -32,6 +35,7 @@ SELECT e.seq, e.leaf, b.name, b.audience, b.salt, b.body, b.sealed, b.gone
 Blob: TypeAlias = Any
 """Bytes, or what stands in their place in a file that was damaged; :func:`raw` takes either."""
 T = TypeVar("T")
+ROOTS = "SELECT CAST(? AS integer), place, hash FROM chancery_root WHERE tier = ? AND place >= ? AND place < ?"
 AT_ONCE = 4_096
 """Rows that are fetched at once."""
 
@@ -241,10 +245,14 @@ class Tables(Store):
         sql = "SELECT tier, count(*) FROM chancery_root GROUP BY tier ORDER BY tier"
         return dict(self._found(tuple[int, int], sql))
 
-    def roots(self, tier: int, start: int, stop: int) -> list[bytes]:
-        """The roots of subtrees."""
-        sql = "SELECT hash FROM chancery_root WHERE tier = ? AND place >= ? AND place < ? ORDER BY place"
-        return [raw(root) for (root,) in self._run(sql, (tier, start, stop)).fetchall()]
+    def roots(self, spans: Sequence[Span]) -> list[list[bytes]]:
+        """The roots of subtrees, by one statement."""
+        values = [(number, *span) for number, span in enumerate(spans)]
+        found = self._found(tuple[int, int, Blob], " UNION ALL ".join([ROOTS] * len(spans)), [*chain(*values)])
+        roots: list[list[bytes]] = [[] for _ in spans]
+        for number, _, root in sorted(found, key=itemgetter(0, 1)):
+            roots[number].append(raw(root))
+        return roots
 
     def file(self, document: Document) -> None:
         """Keep a source's file."""

@@ -1,6 +1,6 @@
 """A proof is made from a few rows, and holds whatever stands in the roots that were kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -9,7 +9,7 @@ from chancery.log.cosignatures import sign
 from chancery.log.keys import SignerKey, Sort
 from chancery.log.steps import Outcome, Steps
 from chancery.log.tree import inclusion_root, leaf_hash
-from chancery.store.base import Store
+from chancery.store.base import Span, Store
 from chancery.store.checking import check_stored
 from chancery.store.memory import Memory
 from chancery.store.proving import Kept, plant_roots
@@ -50,9 +50,9 @@ class Counting(Memory):
             self.read += 1
             yield leaf
 
-    def roots(self, tier: int, start: int, stop: int) -> list[bytes]:
-        found = super().roots(tier, start, stop)
-        self.read += len(found)
+    def roots(self, spans: Sequence[Span]) -> list[list[bytes]]:
+        found = super().roots(spans)
+        self.read += sum(map(len, found))
         return found
 
 
@@ -68,17 +68,17 @@ def test_every_entry_of_every_size_is_proved_from_what_is_kept_and_what_is_not()
             tree = tree_of(store)
             counts = {1: size // 4, 2: size // 16, 3: size // 64}
             assert store.planted() == {tier: count for tier, count in counts.items() if count}
-            assert [tree.node(2, place) for place in range(size // 4)] == store.roots(1, 0, size)
-            assert [tree.node(4, place) for place in range(size // 16)] == store.roots(2, 0, size)
+            assert [tree.node(2, place) for place in range(size // 4)] == store.roots([(1, 0, size)])[0]
+            assert [tree.node(4, place) for place in range(size // 16)] == store.roots([(2, 0, size)])[0]
     assert all(proved(store, seq, signed(store, 33)) for seq in range(33))
 
 
 def test_roots_stand_one_after_the_other(store: Store) -> None:
-    assert (store.planted(), store.roots(1, 0, 9)) == ({}, [])
+    assert (store.planted(), store.roots([(1, 0, 9)])) == ({}, [[]])
     store.plant(1, [b"a" * 32, b"b" * 32])
     store.plant(2, [b"c" * 32])
     store.plant(1, [b"d" * 32])
-    assert store.roots(1, 1, 9) == [b"b" * 32, b"d" * 32]
+    assert store.roots([(1, 1, 9), (2, 0, 9), (3, 0, 1)]) == [[b"b" * 32, b"d" * 32], [b"c" * 32], []]
     assert store.planted() == {1: 3, 2: 1}
 
 
@@ -87,7 +87,7 @@ def test_a_whole_tile_is_kept_on_every_shelf(store: Store) -> None:
     under = signed(store, 70)
     plant_roots(store, 50)
     plant_roots(store, 70)
-    assert store.roots(1, 0, 9) == [tree_of(store).node(5, 0), tree_of(store).node(5, 1)]
+    assert store.roots([(1, 0, 9)])[0] == [tree_of(store).node(5, 0), tree_of(store).node(5, 1)]
     assert all(proved(store, seq, under) for seq in (0, 31, 32, 63, 64, 69))
 
 
