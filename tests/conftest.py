@@ -33,6 +33,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Call slow whatever asks a server of PostgreSQL: it takes seconds to begin, and each database a tenth of one."""
+    for item in items:
+        fixtures = {"cluster", "postgres"} & set(getattr(item, "fixturenames", ()))
+        chosen = getattr(getattr(item, "callspec", None), "params", {}).values()
+        if fixtures or "postgres" in map(str, chosen):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The top folder of this repository."""

@@ -72,6 +72,7 @@ objects = st.lists(
 ).map("\n".join)
 
 
+@pytest.mark.slow
 @given(st.one_of(st.binary(max_size=200), lines.map(str.encode), objects.map(str.encode)), st.sampled_from(SUFFIXES))
 def test_any_bytes_give_votes_or_problems(data: bytes, suffix: str) -> None:
     found = read(data, suffix)
@@ -190,6 +191,7 @@ def both(data: bytes, suffix: str) -> Iterator[VotesRead]:
             yield read(data, suffix)
 
 
+@pytest.mark.slow
 @given(rows, st.sampled_from([HEADS, {}]), st.sampled_from(SUFFIXES), rulebooks(), st.sampled_from([None, "budget"]))
 def test_ballots_in_columns_come_to_what_ballots_one_by_one_come_to(
     found: list[tuple[str, str, str]], heads: Heads, suffix: str, book: Rulebook, rule: str | None

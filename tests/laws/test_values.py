@@ -10,6 +10,7 @@ from fractions import Fraction
 from unicodedata import is_normalized
 
 import msgspec
+import pytest
 import rfc8785
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -287,6 +288,7 @@ RESTRICTED = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(RESTRICTED)
 def test_the_canonical_form_is_that_of_rfc_8785(value: object) -> None:
     assert canonical(value) == rfc8785.dumps(value)  # type: ignore[arg-type]  # JSON of any depth

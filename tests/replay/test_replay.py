@@ -46,6 +46,7 @@ def test_the_general_assembly_adopts_every_resolution_but_eleven_motions_of_anot
     assert (found.checked(published), len(published.recorded)) == (5409, 5429)
 
 
+@pytest.mark.slow
 def test_swiss_votes_come_out_as_recorded_in_every_form(tmp_path: Path) -> None:
     found = all_of(swiss_votes, tmp_path)
     assert [(each.agreed, each.compared) for each in found] == [(562, 562), (562, 562), (561, 561)]

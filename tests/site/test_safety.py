@@ -50,6 +50,7 @@ def hostile() -> Callable[..., Answer]:
     )
 
 
+@pytest.mark.slow
 def test_hostile_words_are_text_at_every_address() -> None:
     walked = 0
     for path, answer in crawl(hostile(), "/en/now/", "/ar/now/", "/en/now/search/?q=%3Cscript%3Ealert(1)"):

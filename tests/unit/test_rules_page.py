@@ -4,6 +4,7 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from chancery.cli.main import chancery
@@ -74,6 +75,7 @@ def test_every_column_is_explained() -> None:
     assert all(f"| `{column}` |" in shown for column in COLUMNS)
 
 
+@pytest.mark.slow
 def test_a_fault_is_quoted_as_it_is_said(root: Path) -> None:
     said = sentences(root)
     faults = TEMPLATE.read_text("utf-8").partition("## What a fault means")[2]

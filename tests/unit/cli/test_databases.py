@@ -171,6 +171,7 @@ def alone(code: str, record: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run([sys.executable, "-c", code, "check", record], capture_output=True, check=False, env=env)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("module", ["django", "sqlite3", "psycopg", "cryptography"])
 def test_a_command_that_reads_text_imports_no_database(folder: Path, module: str) -> None:
     code = "import sys; from chancery.cli.main import chancery; chancery(sys.argv[1:], standalone_mode=False)"
@@ -179,6 +180,7 @@ def test_a_command_that_reads_text_imports_no_database(folder: Path, module: str
     assert ran.returncode == 0, ran.stderr
 
 
+@pytest.mark.slow
 def test_a_command_that_reads_a_database_imports_no_django(url: str) -> None:
     code = "import sys; from chancery.cli.main import chancery; chancery(sys.argv[1:], standalone_mode=False)"
     code += "; sys.exit('django' in sys.modules)"

@@ -259,6 +259,7 @@ plain = st.recursive(st.none() | st.booleans() | st.integers() | texts, lambda i
 person = st.fixed_dictionaries({"name": texts}, optional={"gender": texts, "links": plain, "summary": texts})
 
 
+@pytest.mark.slow
 @example([{"name": "e\u0301 \uf900", "gender": "e\u0301", "summary": "e\u0301"}], {})
 @given(st.lists(person, max_size=4), st.dictionaries(texts.filter(lambda name: "/" not in name), plain, max_size=3))
 def test_any_person_comes_back(persons: list[Document], more: Document) -> None:

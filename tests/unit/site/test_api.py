@@ -54,6 +54,7 @@ def test_every_reference_within_the_document_leads_somewhere() -> None:
         assert key in found["components"][group], name
 
 
+@pytest.mark.slow
 def test_every_schema_in_the_document_is_a_schema() -> None:
     for schema in document()["components"]["schemas"].values():
         Draft202012Validator.check_schema(schema)
@@ -114,6 +115,7 @@ NASTY = st.one_of(
 )
 
 
+@pytest.mark.slow
 @given(st.sampled_from(OPERATIONS), st.data())
 def test_whatever_is_asked_the_answer_is_one_that_the_document_names(operation: Operation, data: st.DataObject) -> None:
     names = [each.name for each in operation.asked]
