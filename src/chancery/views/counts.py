@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import defaultdict
+from operator import attrgetter
+from typing import TYPE_CHECKING, TypeVar
 
 from chancery.acts.invitations import InvitationIssued, InvitationReceived
 from chancery.acts.statements import CountReported
@@ -11,10 +13,12 @@ from chancery.values import Phrase, phrase
 from chancery.views.base import Column, Row, Scope, agreement_of, entries_of, view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from chancery.register import Account, Fact, Register
     from chancery.values import Ref
+
+F = TypeVar("F")
 
 
 def brief_reported(cell: object) -> Iterator[Phrase]:
@@ -63,17 +67,24 @@ def _precisely(precision: str, number: int) -> Phrase | int:
 )
 def count_rows(register: Register, scope: Scope) -> Iterator[Row | Phrase]:
     """Each rule's count with whom it counts, and every number that a source gave for the same thing."""
-    reported = [*register.of(CountReported), *register.ahead(CountReported)]
-    invitations = [*register.of(InvitationIssued), *register.of(InvitationReceived)]
+    reported = _grouped([*register.of(CountReported), *register.ahead(CountReported)], attrgetter("act.body", "act.of"))
+    invitations = _grouped([*register.of(InvitationIssued), *register.of(InvitationReceived)], attrgetter("act.body"))
     for body, stacks in _by_body(register).items():
         if not scope.takes(body=body):
             continue
-        hosts = inviting(fact for fact in invitations if fact.act.body == body)
+        hosts = inviting(invitations[body])
         for rule in RULES:
             counted = count(rule, stacks, hosts)
-            given = [fact for fact in reported if fact.act.body == body and fact.act.of == rule.name]
+            given = reported[body, rule.name]
             if counted.facts or given:
                 yield _row(body, counted, given)
+
+
+def _grouped(facts: Iterable[F], key: Callable[[F], object]) -> defaultdict[object, list[F]]:
+    found: defaultdict[object, list[F]] = defaultdict(list)
+    for fact in facts:
+        found[key(fact)].append(fact)
+    return found
 
 
 def _by_body(register: Register) -> dict[Ref, dict[Ref, list[Stepped]]]:
