@@ -42,10 +42,15 @@ def overlaps(posts: Iterable[Post], bonds: Sequence[Fact[Account]]) -> Iterator[
     by_person: dict[Ref, list[Post]] = {}
     for post in posts:
         by_person.setdefault(post.person, []).append(post)
+    touching: dict[Ref, list[int]] = {}
+    for place, bond in enumerate(bonds):
+        for end in _touched(bond.act):
+            touching.setdefault(end, []).append(place)
     for person in sorted(by_person):
         for first, second in combinations(sorted(by_person[person], key=_seats_first), 2):
             if first.is_seat and first.of != second.of:
-                binding = tuple(bond for bond in bonds if _binds(bond.act, first, second))
+                near = {place for name in _names(first) | _names(second) for place in touching.get(name, ())}
+                binding = tuple(bonds[place] for place in sorted(near) if _binds(bonds[place].act, first, second))
                 sort: OverlapSort = "two_bodies" if second.is_seat else "body_and_office"
                 yield Overlap(person, sort, first, second, binding)
 
@@ -57,10 +62,15 @@ def _seats_first(post: Post) -> bool:
 def _binds(act: Account, first: Post, second: Post) -> bool:
     """Whether an act ties the two: a line of oversight, money, or a statement about the person in one of them."""
     about: tuple[Ref, ...] = getattr(act, "about", ())
-    ends = ends_of(act).union(about)
+    ends = _touched(act)
     if first.person in about and not second.is_seat:
         return bool(ends & (_names(first) | _names(second)))
     return bool(ends & _names(first)) and bool(ends & _names(second))
+
+
+def _touched(act: Account) -> frozenset[Ref]:
+    """Whatever an act joins or is about."""
+    return ends_of(act).union(getattr(act, "about", ()))
 
 
 def _names(post: Post) -> frozenset[Ref]:
