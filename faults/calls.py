@@ -8,16 +8,19 @@ import shutil
 import subprocess
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Literal
 
+import psycopg
 from msgspec import Struct
 
 from faults import servers
 from faults.children import CRASHED, Child
 from faults.commands import DEEDS, ON_A_SERVER, template, writer
 from faults.held import Control, Held, Suite, some
-from faults.ledgers import memory, room, server_of
+from faults.ledgers import FAULTED, memory, room, server_of
 from tests.postgres import Cluster
 
 if TYPE_CHECKING:
@@ -39,6 +42,9 @@ CHANGING = frozenset(CHANGES.split())
 """Calls that change what is on the disk: a kill anywhere else leaves what a kill at the next of these leaves."""
 
 
+INJECTED = "(INJECTED)"
+"""How strace marks a call that it made fail."""
+
 TALKING = ("connect", "sendto", "recvfrom")
 """Calls by which a client talks with its server."""
 
@@ -50,6 +56,9 @@ def faults_at(call: str) -> tuple[Fault, ...]:
     if call in TALKING:
         return ("SIGKILL", "ECONNRESET")
     return ("SIGKILL",) if call == "close" else ("EIO",)
+
+
+ENDED = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
 
 
 class Point(Struct, frozen=True):
@@ -79,13 +88,21 @@ class Traced(Struct, frozen=True):
     @property
     def fired(self) -> bool:
         """Whether the fault was injected."""
-        return any("(INJECTED)" in line or "killed by SIGKILL" in line for line in self.lines)
+        return any(INJECTED in line or "killed by SIGKILL" in line for line in self.lines)
 
 
 def traced(
-    does: Callable[..., None], given: Sequence[object], scratch: Path, paths: Iterable[str] = (), *more: str
+    does: Callable[..., None],
+    given: Sequence[object],
+    scratch: Path,
+    paths: Iterable[str] = (),
+    *more: str,
+    upon: Callable[[], None] | None = None,
 ) -> Traced:
-    """Run a function in a process of its own under strace; with paths, only calls about them are traced and counted."""
+    """Run a function in a process of its own under strace; with paths, only calls about them are traced and counted.
+
+    ``upon`` is called as soon as a fault was injected.
+    """
     strace = shutil.which("strace")
     if strace is None:
         raise FileNotFoundError("There is no strace here; `make strace` installs Debian's.")
@@ -97,7 +114,13 @@ def traced(
         assert tracer.stderr is not None  # noqa: S101  # it is piped
         # -qq leaves out the word that it has attached, so it is looked up
         child.await_tracer()
-        code, said = child.go()
+        child.release()
+        while upon is not None and child.is_alive:
+            if INJECTED in out.read_text("utf-8", "replace"):
+                upon()
+                break
+            sleep(0.01)
+        code, said = child.end()
         tracer.wait()
     return Traced(code, said, tuple(out.read_text("utf-8", "replace").splitlines()))
 
@@ -154,13 +177,20 @@ def tried(deed: Deed, template: Path, scratch: Path, every: int = 1, only: Seque
     for point in chosen:
         deed.prepared(template, case)
         about = () if point.call in TALKING else paths
-        run = traced(deed.does, words, scratch, about, "-e", f"trace={point.call}", "-e", point.injection)
+        upon = partial(_hang_up, server_of(case)) if point.fault == "ECONNRESET" else None
+        run = traced(deed.does, words, scratch, about, "-e", f"trace={point.call}", "-e", point.injection, upon=upon)
         if not run.fired:
             lost.append(f"{deed.name}: {point}: it was not injected")
         if run.code == CRASHED:
             unclear.append(f"{deed.name}: {point}: {run.said.strip().splitlines()[-1]}")
         lost.extend(f"{deed.name}: {point}: {fault}" for fault in _judged(deed, case, scratch, run, before, after))
     return Tried(len(chosen), tuple(lost), tuple(unclear))
+
+
+def _hang_up(server: str | None) -> None:
+    """Break the other end of a connection too: whoever could not send waits for what the server has to say."""
+    with psycopg.connect(server or "", autocommit=True) as connection:
+        connection.execute(ENDED, (FAULTED,))
 
 
 def _judged(deed: Deed, case: Path, scratch: Path, run: Traced, before: object, after: object) -> Iterator[str]:
@@ -205,6 +235,8 @@ def on_files(long: int) -> list[Held]:
 def on_a_server(long: int) -> list[Held]:
     """What was held of commands on a server, and of the server."""
     with room() as name, Cluster(memory()) as cluster:
+        cluster.run("ALTER SYSTEM SET authentication_timeout = '2s'")  # whoever has not said who they are waits so long
+        cluster.run("SELECT pg_reload_conf()")
         deeds = {each: DEEDS[each] for each in ON_A_SERVER}
         held = list(_on(Path(name), "PostgreSQL", SHORT_ON_A_SERVER, deeds, cluster.url(), every=long))
     return [*held, *servers.run(long=long)]

@@ -63,6 +63,11 @@ class Child:
                 raise TimeoutError("strace does not attach")
             sleep(0.0005)
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether it has not ended yet."""
+        return self._process.is_alive()
+
     def release(self) -> None:
         """Let it go on."""
         self._gate.send(None)
