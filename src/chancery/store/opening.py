@@ -6,7 +6,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from chancery.store.base import refused
-from chancery.store.publishing import begins_with
+from chancery.store.publishing import root_at
 from chancery.store.schema import migrate
 from chancery.values import phrase
 
@@ -62,7 +62,7 @@ def check_known(store: Store, memory: Path | None) -> None:
             known=known.size,
         )
         raise refused(store.place, "behind", fault)
-    if not begins_with(store, known.size, known.root):
+    if root_at(store, known.size) != known.root:
         fault = phrase(
             "is another ledger than the one of which a checkpoint of {known:number} was signed", known=known.size
         )

@@ -13,7 +13,7 @@ from chancery.log.copies import CHECKPOINT, CHECKPOINTS, DOCUMENTS, STAMP, STAMP
 from chancery.log.leaves import PUBLIC, read
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
-from chancery.log.tree import Frontier, Tree, inclusion_proof, inclusion_root, leaf_hash, root_of
+from chancery.log.tree import Frontier, Tree, inclusion_proof, inclusion_root, leaf_hash
 from chancery.store.proving import Kept
 from chancery.text import record_in
 from chancery.values import Fault, phrase
@@ -42,17 +42,6 @@ def root_at(store: Store, size: int) -> bytes:
     edge = Frontier()
     edge.extend(leaf_hash(leaf) for leaf in store.leaves(0, size))
     return edge.root()
-
-
-def begins_with(store: Store, size: int, root: bytes) -> bool:
-    """Whether the first entries of a ledger have a root: by the roots that are kept with it, or by the leaves alone.
-
-    A writer asks, who only has to know one ledger from another; whoever signs or verifies reads every entry.
-    """
-    with suppress(IndexError):  # of nodes that are not there
-        if root_of(size, Kept(store, size).node) == root:
-            return True
-    return root_at(store, size) == root
 
 
 def signed_ones(store: Store) -> list[SignedCheckpoint]:

@@ -13,7 +13,7 @@ from chancery.store.base import Span, Store
 from chancery.store.checking import check_stored
 from chancery.store.memory import Memory
 from chancery.store.proving import Kept, plant_roots
-from chancery.store.publishing import begins_with, receipt_of, tree_of
+from chancery.store.publishing import receipt_of, tree_of
 from chancery.values import Fault
 from tests.conftest import ORIGIN
 from tests.unit.store.test_shelves import drafts
@@ -113,20 +113,6 @@ def test_a_root_that_was_forged_is_not_believed_and_is_named(planted: bytes) -> 
     check_stored(steps, store)
     (step,) = [step for step in steps.all if step.code == "roots"]
     assert (step.outcome, str(step.found[0])) == (Outcome.FAILED, "the root of the 4 entries from 0 is another")
-
-
-@pytest.mark.usefixtures("narrow")
-@pytest.mark.parametrize("planted", [None, b"x" * 32, b""])
-def test_a_ledger_is_known_by_its_root_whatever_is_kept(planted: bytes | None) -> None:
-    store = Memory(ORIGIN)
-    store.keep(drafts(*range(21)))
-    if planted is None:
-        plant_roots(store, 20)
-    else:
-        store.plant(1, [planted] * 2)
-    for size in range(22):
-        assert begins_with(store, size, tree_of(store, size).root())
-        assert not begins_with(store, size, b"y" * 32)
 
 
 @pytest.mark.usefixtures("narrow")
