@@ -158,7 +158,7 @@ types: setup-dev
 imports: setup-dev
 	$(BIN)/lint-imports
 
-# Run the tests that take less than a second each.
+# Run the tests that take less than a second each and no server.
 fast-tests: setup-dev
 	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow"
 

@@ -9,15 +9,16 @@ import subprocess
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
-from time import sleep
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Literal
 
 import psycopg
 from msgspec import Struct
 
 from faults import servers
-from faults.children import CRASHED, Child
+from faults.children import CRASHED, PATIENCE, Child
 from faults.commands import DEEDS, ON_A_SERVER, template, writer
 from faults.held import Control, Held, Suite, some
 from faults.ledgers import FAULTED, memory, room, server_of
@@ -101,7 +102,7 @@ def traced(
 ) -> Traced:
     """Run a function in a process of its own under strace; with paths, only calls about them are traced and counted.
 
-    ``upon`` is called as soon as a fault was injected.
+    ``upon`` is called once, when a fault was injected.
     """
     strace = shutil.which("strace")
     if strace is None:
@@ -115,12 +116,15 @@ def traced(
         # -qq leaves out the word that it has attached, so it is looked up
         child.await_tracer()
         child.release()
-        while upon is not None and child.is_alive:
-            if INJECTED in out.read_text("utf-8", "replace"):
-                upon()
-                break
-            sleep(0.01)
-        code, said = child.end()
+        until = monotonic() + PATIENCE
+        try:
+            while upon is not None and child.is_alive and monotonic() < until:
+                if INJECTED in out.read_text("utf-8", "replace"):
+                    upon()
+                    break
+                sleep(0.01)
+        finally:
+            code, said = child.end()
         tracer.wait()
     return Traced(code, said, tuple(out.read_text("utf-8", "replace").splitlines()))
 
@@ -221,7 +225,7 @@ def run(*, long: int) -> Iterator[Held]:
     if not long:
         yield from on_files(0)  # on a server a control needs every point to be caught, which takes minutes
         return
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:  # each has children of its own
         for held in [pool.submit(each, long) for each in (on_files, on_a_server)]:
             yield from held.result()
 

@@ -167,12 +167,15 @@ def test_a_folder_that_can_be_opened_once_only_is_named(
         return forbidden() if path == folder and seen[0] > 1 else real(path)  # type: ignore[return-value]  # never
 
     monkeypatch.setattr(Path, "iterdir", once)
-    for command in (["load", str(folder), "--database", f"sqlite:///{tmp_path}/l.db"], ["convert", str(folder), "new"]):
+    for command in (
+        ["load", str(folder), "--database", f"sqlite:///{tmp_path}/l.db"],
+        ["convert", str(folder), str(tmp_path / "new")],
+    ):
         seen[0] = 0
         ran = CliRunner().invoke(chancery, command)
         assert ran.exit_code == 1
         assert "cannot be read: Permission denied" in ran.stderr
-    assert not Path("new").exists()
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_folder_of_documents_that_may_not_be_opened_is_named(

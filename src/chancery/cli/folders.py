@@ -33,17 +33,16 @@ class Folder:
 
     def names(self) -> Iterator[str]:
         """The names of all files, links among them. Raises Fault for a folder that cannot be read."""
-        for folder, folders, files in os.walk(self._root, onerror=_unlisted):
+        for folder, folders, files in os.walk(self._root, onerror=self._unlisted):
             links = [each for each in folders if os.path.islink(os.path.join(folder, each))]  # noqa: PTH114, PTH118 -- as os.walk tells them
             for each in (*files, *links):
                 name = os.path.relpath(os.path.join(folder, each), self._root)  # noqa: PTH118 -- the same
                 yield os.fsencode(name).decode("utf-8", "backslashreplace")
 
-
-def _unlisted(error: OSError) -> NoReturn:
-    """Refuse a folder that cannot be listed: what lies in it would be passed over."""
-    said = error.strerror or str(error)
-    raise Fault(phrase("{name} cannot be read: {fault}", name=quoted(str(error.filename)), fault=said)) from None
+    def _unlisted(self, error: OSError) -> NoReturn:
+        """Refuse a folder that cannot be listed: what lies in it would be passed over."""
+        name, said = os.path.relpath(error.filename or self._root, self._root), error.strerror or str(error)
+        raise Fault(phrase("{name} cannot be read: {fault}", name=quoted(name), fault=said)) from None
 
 
 def read_file(path: Path, name: str) -> bytes:

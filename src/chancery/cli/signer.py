@@ -17,7 +17,6 @@ from msgspec import Struct
 from chancery.cli.databases import database_option, refusing
 from chancery.cli.options import checked_lang, lang_option
 from chancery.cli.tables import printable
-from chancery.desk import OutcomeUnknown
 from chancery.languages import Reader
 from chancery.text import Refused
 from chancery.values import Fault, phrase
@@ -111,7 +110,7 @@ class _Visit(StreamRequestHandler):
             signed = self.server.signing.sign(msgspec.json.decode(line, type=Question))
         except msgspec.MsgspecError as error:
             return Answer(fault=str(error))
-        except (Fault, Refused, OutcomeUnknown) as fault:
+        except (Fault, Refused) as fault:
             said = str(fault.problem.phrase if isinstance(fault, Refused) else fault)
             sys.stderr.write(printable(f"refused to sign: {said}") + "\n")
             return Answer(fault=said)

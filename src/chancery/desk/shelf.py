@@ -19,8 +19,8 @@ class OutcomeUnknown(Exception):
     def __init__(self, why: Phrase | str) -> None:
         """Say why."""
         self.phrase = phrase(
-            "It was received, and nobody can tell whether it was recorded: {why}. Look, or ask again under the same "
-            "request id, with which it counts once",
+            "It was received, and nobody can tell whether it was recorded: {why}. Look whether it is there before you "
+            "send it again; under a request id it counts once",
             why=why,
         )
         super().__init__(str(self.phrase))

@@ -14,8 +14,10 @@ from chancery.log.leaves import PUBLIC, read
 from chancery.log.stamps import stamp_fault
 from chancery.log.tree import Frontier, Tree, leaf_hash
 from chancery.log.verifying import opening_fault
+from chancery.store.base import Row
 from chancery.store.proving import planted
 from chancery.store.publishing import opened_for
+from chancery.text import Refused
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from chancery.log.steps import Steps
     from chancery.log.trust import Trust
-    from chancery.store.base import Row, Store
+    from chancery.store.base import Store
     from chancery.values import Phrase
 
 
@@ -54,25 +56,29 @@ def check_stored(
     """
     said = _Said.by(store)
     tree, latest = _rows_step(steps, store, said.edge.size, watch)
-    steps.judged(
+    _judged(
+        steps,
         "guards",
         phrase("What guards the tables is as it was made"),
         phrase("pages and triggers as this version makes them"),
         lambda: _guards(store),
     )
-    steps.judged(
+    _judged(
+        steps,
         "head",
         phrase("The head is that of the rows"),
         phrase("the root of the rows: {root}", root=shown(tree.root())),
         lambda: _head(said, tree, latest),
     )
-    steps.judged(
+    _judged(
+        steps,
         "checkpoints",
         phrase("Every checkpoint is a beginning of the rows"),
         phrase("roots of the rows, one after another"),
         lambda: _checkpoints(store.origin, said.checkpoints, tree, trust),
     )
-    steps.judged(
+    _judged(
+        steps,
         "stamps",
         phrase("Every time stamp is of a checkpoint that is kept"),
         phrase("time stamps of checkpoints"),
@@ -85,10 +91,15 @@ def _rows_step(steps: Steps, store: Store, size: int, watch: Callable[[int, int]
     """Take the step of the rows; the tree over them, and the moment of the last."""
     tree, latest = Tree(), ""
     faults: list[Phrase] = []
-    for row in store.rows(0, size):
-        faults.extend(_at(row.seq, fault) for fault in (*_row_faults(row, len(tree), latest), *_end_faults(row, store)))
-        latest = max(latest, _recorded(row))
-        tree.append(leaf_hash(row.leaf))
+    for seq, row in _rows(store, size):
+        if isinstance(row, Row):
+            found = (*_row_faults(row, len(tree), latest), *_end_faults(row, store))
+            latest = max(latest, _recorded(row))
+            tree.append(leaf_hash(row.leaf))
+        else:
+            found = (row,)
+            tree.extend(map(leaf_hash, store.leaves(seq, seq + 1)))
+        faults.extend(_at(seq, fault) for fault in found)
         watch(len(tree), size)
     name, expected = (
         phrase("Every row is there and says what its leaf commits to"),
@@ -101,21 +112,50 @@ def _rows_step(steps: Steps, store: Store, size: int, watch: Callable[[int, int]
     return tree, latest
 
 
+def _rows(store: Store, size: int, seq: int = 0) -> Iterator[tuple[int, Row | Phrase]]:
+    """The rows of a ledger in their places, from one on; of a row that cannot be read, why."""
+    while seq < size:
+        try:
+            for row in store.rows(seq, size):
+                yield row.seq, row
+                seq = row.seq + 1
+        except Refused as refused:
+            yield seq, refused.problem.phrase
+            seq += 1
+        else:
+            return
+
+
+def _judged(steps: Steps, code: str, name: Phrase, expected: Phrase, judge: Callable[[], Phrase]) -> None:
+    """Take a step, which fails too where the database refuses to be read."""
+
+    def told() -> Phrase:
+        try:
+            return judge()
+        except Refused as refused:
+            raise Fault(refused.problem.phrase) from None
+
+    steps.judged(code, name, expected, told)
+
+
 def _beside_steps(steps: Steps, store: Store, tree: Tree) -> None:
     """Take the steps of what is kept beside the rows."""
-    steps.judged(
+    _judged(
+        steps,
         "roots",
         phrase("Every root that is kept is that of its rows"),
         phrase("roots of whole subtrees of the rows"),
         lambda: planted(store, tree),
     )
-    steps.judged(
+    _judged(
+        steps,
         "documents",
         phrase("Every document is the one that was filed"),
         phrase("bytes of the digest that each is filed under"),
         lambda: _documents(store),
     )
-    steps.judged(
+    _judged(
+        steps,
         "layout",
         phrase("The layout of the text can be read"),
         phrase("words and places of each file"),
@@ -152,8 +192,8 @@ def _end_faults(row: Row, store: Store) -> Iterator[Phrase]:
     for by, kind in ((row.gone, "entry.shredded"), (row.sealed, "entry.sealed")):
         if by is None:
             continue
-        said = next(store.rows(by, by + 1), None) if by > row.seq else None
-        if said is None or not _says(said, kind, row):
+        said = next((each for _, each in _rows(store, by + 1, by)), None) if by > row.seq else None
+        if not isinstance(said, Row) or not _says(said, kind, row):
             yield phrase("is marked by entry {by}, which does not say {kind} of it", by=by, kind=kind)
 
 

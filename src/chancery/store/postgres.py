@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from chancery.desk import OutcomeUnknown
@@ -10,7 +11,7 @@ from chancery.store.tables import Tables
 from chancery.values import phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from psycopg import Error
     from psycopg.errors import Diagnostic
@@ -39,10 +40,22 @@ RIGHTS = (
 """What the role of an application may do."""
 
 GUARDS_OF = """
-SELECT concat_ws(' ', tgname, tgrelid::regclass::name, tgtype, tgenabled), prosrc FROM pg_trigger
-  JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgname LIKE 'chancery%' AND NOT tgisinternal ORDER BY tgname, 1
+WITH ours AS (
+  SELECT oid, relname FROM pg_class
+    WHERE relnamespace = current_schema()::regnamespace AND (relname LIKE 'chancery%' OR relname = 'django_migrations')
+)
+SELECT concat_ws(' ', 'trigger', tgname, relname, tgtype, tgenabled) COLLATE "C", prosrc FROM pg_trigger
+  JOIN ours ON ours.oid = tgrelid JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal
+UNION ALL SELECT concat_ws(' ', 'function', proname, prosecdef), prosrc FROM pg_proc
+  WHERE pronamespace = current_schema()::regnamespace AND proname LIKE 'chancery%'
+UNION ALL SELECT concat_ws(' ', 'constraint', conname, relname, contype, convalidated), '' FROM pg_constraint
+  JOIN ours ON ours.oid = conrelid WHERE contype IN ('c', 'f', 'p', 'u', 'x')
+UNION ALL SELECT concat_ws(' ', 'index', ours.relname, indisunique, indisvalid), '' FROM pg_index
+  JOIN ours ON ours.oid = indexrelid
+UNION ALL SELECT concat_ws(' ', 'rule', rulename, relname), '' FROM pg_rewrite JOIN ours ON ours.oid = ev_class
+ORDER BY 1, 2
 """
-"""Each trigger: its table, when it asks, whether it does, and what its function says."""
+"""What guards the tables: triggers and functions with what they do, constraints, indexes and rules by their names."""
 
 CLOCK_BEHIND = "chancery: clock-behind "
 
@@ -62,7 +75,7 @@ class Postgres(Tables):
             fault = phrase("PostgreSQL needs its driver: pip install 'chancery[postgresql]'")
             raise refused(self.place, "no-driver", fault) from error
         self._errors = psycopg.Error
-        self._warned = False
+        self._warned = self._settles = False
         try:
             self._db = psycopg.connect(address.target, autocommit=True, application_name="chancery")
         except psycopg.Error as error:
@@ -106,22 +119,25 @@ class Postgres(Tables):
         """Keep entries, all or none, by one call of a function of the database."""
         payload = payload or payload_of(drafts)
         columns = zip(*((each.name, each.audience, each.leaf, each.salt, each.body) for each in drafts), strict=True)
-        self._warned = False
-        self._depth += 1
-        try:
-            found = self._run(APPEND, (*map(list, columns), request, payload, *moments(drafts))).fetchone()
-        finally:
-            self._depth -= 1
-        first, count, before = found
-        if not self._depth:
-            self._acknowledge()
+        given = (*map(list, columns), request, payload, *moments(drafts))
+        with self._settling(alone=not self._depth):
+            first, count, before = self._run(APPEND, given).fetchone()
         if before is not None and before != payload:
             raise other_payload(self.place, str(request))
         return Kept(first, count, fresh=before is None)
 
-    def _acknowledge(self) -> None:
-        """Refuse to call kept what no standby has confirmed. Raises OutcomeUnknown."""
-        if self._warned:
+    @contextmanager
+    def _settling(self, *, alone: bool = True) -> Iterator[None]:
+        """A statement that is to be durable once it is done, where it stands alone. Raises OutcomeUnknown.
+
+        What no standby has confirmed is not called kept; where the connection breaks meanwhile, nobody can tell.
+        """
+        self._warned, self._settles = False, alone
+        try:
+            yield
+        finally:
+            self._settles = False
+        if alone and self._warned:
             raise OutcomeUnknown(phrase("the wait for a standby was cut short"))
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor
@@ -138,12 +154,11 @@ class Postgres(Tables):
 
     def _begin(self) -> None:
         self._run("BEGIN")
-        self._warned = False
         self._run("SELECT size FROM chancery_head FOR UPDATE")
 
     def _commit(self) -> None:
-        self._run("COMMIT")
-        self._acknowledge()
+        with self._settling():
+            self._run("COMMIT")
 
     def _rollback(self) -> None:
         if not self._db.closed:
@@ -153,7 +168,7 @@ class Postgres(Tables):
         return self._run("SELECT to_regclass(?)", (table,)).fetchone()[0] is not None
 
     def _refuse(self, error: Error) -> NoReturn:
-        """Say in words what PostgreSQL refuses; where the connection broke under a writer, that nobody can tell."""
+        """Say in words what PostgreSQL refuses; where the connection broke under a commit, that nobody can tell."""
         said = str(error).strip()
         if "chancery_one_name" in said:
             raise taken(self.place) from error
@@ -162,7 +177,7 @@ class Postgres(Tables):
         if "chancery: " in said:
             why = said.partition("chancery: ")[2].partition("\n")[0]
             raise refused(self.place, "kept", phrase("refuses that: {why}", why=why)) from error
-        if self._depth and self._db.closed:
+        if self._settles and self._db.closed:
             raise OutcomeUnknown(said) from error
         raise refused(self.place, "database", phrase("cannot be read or written: {why}", why=said)) from error
 

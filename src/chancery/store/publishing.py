@@ -15,7 +15,7 @@ from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
 from chancery.log.tree import Frontier, Tree, inclusion_proof, inclusion_root, leaf_hash
 from chancery.store.proving import Kept
-from chancery.text import record_in
+from chancery.text import Refused, record_in
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def _proof(store: Store, seq: int, leaf: bytes, checkpoint: Checkpoint) -> list[
     """The proof that an entry stands under a checkpoint: by the roots that are kept, or by the leaves alone."""
     size = checkpoint.size
     for tree_at in (partial(Kept, seq=seq), tree_of):
-        with suppress(Fault, IndexError):  # of hashes that are none, and of nodes that are not there
+        with suppress(Fault, Refused, IndexError):  # of hashes that are none, and of nodes that are not there
             proof = inclusion_proof(seq, size, tree_at(store, size).node)
             if inclusion_root(leaf_hash(leaf), seq, size, proof) == checkpoint.root:
                 return proof
@@ -181,7 +181,13 @@ class Ledger:
         return [] if self.signed is None else [CHECKPOINT, *(tile.path for tile in tiles(self.signed.checkpoint.size))]
 
     def read(self, name: str, /) -> bytes | None:
-        """What a file would hold."""
+        """What a file would hold. Raises Fault."""
+        try:
+            return self._read(name)
+        except Refused as refused:
+            raise Fault(refused.problem.phrase) from None
+
+    def _read(self, name: str) -> bytes | None:
         if name == CHECKPOINT:
             return None if self.signed is None else self.signed.data
         if name == STAMP:

@@ -19,7 +19,7 @@ VERSIONS: tuple[str, ...] = tuple(sorted(m.name for m in iter_modules(migrations
 
 GUARDS = {
     "sqlite": "218b9fbc6b5bce7166c5fd4528eb389dd4e88e89edc240e596a2fbe3665513c7",
-    "postgresql": "4aa06453853e31bdd85f8fb54fc420cb5ac61190f364172bda4355dd28670515",
+    "postgresql": "dd64f79dcbf264c63adf16e3ef1c750019589dacb598e58ca458c80e28dd4a0b",
 }
 """The digests of what guards the tables of each engine, after the last migration."""
 

@@ -95,7 +95,7 @@ class Sqlite(Tables):
                     return kept_before
             earliest, newest = moments(drafts)
             sql = "SELECT size, latest, peaks FROM chancery_head"
-            ((size, before, peaks),) = self._found(tuple[int, str, Blob], sql)
+            size, before, peaks = self._in_head(tuple[int, str, Blob], sql)
             if earliest < before:
                 raise clock_behind(self.place, before)
             edge = Frontier(size, peaks_in(raw(peaks)))
@@ -213,6 +213,11 @@ class Found:
         """Take a cursor, and whatever says what SQLite refuses."""
         self._cursor = cursor
         self._refuse = refuse
+
+    @property
+    def description(self) -> Any:  # noqa: ANN401  # as the driver tells it
+        """The columns, each with its name first."""
+        return self._cursor.description
 
     def fetchone(self) -> Any:  # noqa: ANN401  # columns of any type
         """The next row, or None. Raises Refused."""

@@ -17,7 +17,7 @@ from chancery.store.base import Kept, Row, Store, other_payload, refused
 from chancery.store.documents import Document
 from chancery.store.schema import APP, GUARDS, VERSIONS
 from chancery.text.layout import Sheet, Stretch
-from chancery.values import Fault, phrase
+from chancery.values import Fault, phrase, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,13 +65,40 @@ class Tables(Store):
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor of either driver
         """Run a statement and give its cursor. Raises Refused for what the database refuses."""
 
-    def _found(self, line: type[T], sql: str, values: Sequence[object] = ()) -> list[T]:
-        """What a statement finds, each column of the type that it has in a sound database. Raises Refused."""
+    def _each(self, line: type[T], sql: str, values: Sequence[object] = ()) -> Iterator[T]:
+        """The rows that a statement finds, each column of the type that it has in a sound database. Raises Refused."""
+        cursor = self._run(sql, values)
+        rows = cursor.fetchall()
         try:
-            return msgspec.convert(self._run(sql, values).fetchall(), list[line])  # type: ignore[valid-type]
+            sound: Iterable[T] = msgspec.convert(rows, list[line])  # type: ignore[valid-type]
+        except msgspec.ValidationError:
+            sound = (self._sound(line, row, [name for name, *_ in cursor.description]) for row in rows)
+        yield from sound
+
+    def _sound(self, line: type[T], row: Sequence[object], columns: Sequence[str]) -> T:
+        """A row of which each column is of its type. Raises Refused, naming the one that is not."""
+        try:
+            return msgspec.convert(row, line)
         except msgspec.ValidationError as error:
-            fault = phrase("cannot be read or written: {why}", why=str(error))
-            raise refused(self.place, "database", fault) from error
+            at = int(str(error).rpartition("$[")[2].rstrip("]`"))
+            fault = phrase(
+                "is damaged: {column} is {value}, in the row of {first}",
+                column=columns[at],
+                value=quoted(str(row[at])),
+                first=quoted(str(row[0])),
+            )
+            raise refused(self.place, "damaged", fault) from error
+
+    def _found(self, line: type[T], sql: str, values: Sequence[object] = ()) -> list[T]:
+        """Those rows at once. Raises Refused."""
+        return list(self._each(line, sql, values))
+
+    def _in_head(self, line: type[T], sql: str) -> T:
+        """What stands in the head of the ledger. Raises Refused."""
+        found = self._found(line, sql)
+        if len(found) != 1:
+            raise refused(self.place, "damaged", phrase("has no head, or several; a ledger has one"))
+        return found[0]
 
     @abstractmethod
     def _run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
@@ -97,7 +124,7 @@ class Tables(Store):
     @property
     def origin(self) -> str:
         """The name of the log."""
-        ((found,),) = self._found(tuple[str], "SELECT origin FROM chancery_head")
+        (found,) = self._in_head(tuple[str], "SELECT origin FROM chancery_head")
         return found
 
     @contextmanager
@@ -120,13 +147,13 @@ class Tables(Store):
 
     def frontier(self) -> Frontier:
         """The edge of the tree, from the head."""
-        ((size, peaks),) = self._found(tuple[int, Blob], "SELECT size, peaks FROM chancery_head")
+        size, peaks = self._in_head(tuple[int, Blob], "SELECT size, peaks FROM chancery_head")
         return Frontier(size, peaks_in(raw(peaks)))
 
     @property
     def latest(self) -> str:
         """The moment of the last entry, from the head."""
-        ((found,),) = self._found(tuple[str], "SELECT latest FROM chancery_head")
+        (found,) = self._in_head(tuple[str], "SELECT latest FROM chancery_head")
         return found
 
     def check(self) -> None:
@@ -144,7 +171,7 @@ class Tables(Store):
         end = self.frontier().size if stop is None else stop
         while start < end:
             upto = min(end, start + AT_ONCE)
-            yield from map(_row, self._found(Line, ROWS, (start, upto, start, upto)))
+            yield from map(_row, self._each(Line, ROWS, (start, upto, start, upto)))
             start = upto
 
     def leaves(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
@@ -248,6 +275,8 @@ class Tables(Store):
     def roots(self, spans: Sequence[Span]) -> list[list[bytes]]:
         """The roots of subtrees, by one statement."""
         values = [(number, *span) for number, span in enumerate(spans)]
+        if not values:
+            return []
         found = self._found(tuple[int, int, Blob], " UNION ALL ".join([ROOTS] * len(spans)), [*chain(*values)])
         roots: list[list[bytes]] = [[] for _ in spans]
         for number, _, root in sorted(found, key=itemgetter(0, 1)):

@@ -99,7 +99,7 @@ class Found:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The files of a folder that was read before. Raises Refused where a part of it can no longer be read."""
+    """The files of a folder. Raises Refused where a part of it cannot be read, which would be passed over."""
     found = Found(folder)
     for problem in found.problems:
         if problem.code == "unreadable":

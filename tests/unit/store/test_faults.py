@@ -94,12 +94,26 @@ def test_two_layouts_of_one_file_are_refused_whole(database: Address) -> None:
         assert store.sheets() == one
 
 
-def test_of_a_connection_that_breaks_under_a_hold_the_outcome_is_unknown(postgres: Address, cluster: Cluster) -> None:
+def test_a_connection_that_breaks_before_the_end_of_a_hold_leaves_nothing(postgres: Address, cluster: Cluster) -> None:
     def broken(store: Postgres) -> None:
         with store.held():
             store.keep(drafts(1))
             cluster.run(f"SELECT pg_terminate_backend({store._db.info.backend_pid})")
             store.keep(drafts(2))
+
+    with Postgres(postgres) as store, pytest.raises(Refused):
+        broken(store)
+    with opened(postgres) as again:
+        assert names(again) == []
+
+
+def test_of_a_connection_that_breaks_at_the_end_of_a_hold_the_outcome_is_unknown(
+    postgres: Address, cluster: Cluster
+) -> None:
+    def broken(store: Postgres) -> None:
+        with store.held():
+            store.keep(drafts(1))
+            cluster.run(f"SELECT pg_terminate_backend({store._db.info.backend_pid})")
 
     with Postgres(postgres) as store, pytest.raises(OutcomeUnknown):
         broken(store)
