@@ -138,7 +138,7 @@ clean:
 
 # Run all the tests, noting which lines and branches they visit.
 tests: setup-dev
-	$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=
 
 # Hold the tests to every branch of the core, and to 95% of the whole.
 coverage: tests
@@ -160,7 +160,7 @@ imports: setup-dev
 
 # Run the tests that take less than a second each and no server.
 fast-tests: setup-dev
-	$(BIN)/python -m pytest -n $(WORKERS) -q -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q -m "not slow"
 
 # Check that docs/reference is what the code would write.
 reference-unchanged: setup-dev
