@@ -56,7 +56,8 @@ BOARD = (
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("visit", "pages"),
-    [*zip(VISITS, (PAGES[::2], PAGES[::2], PAGES[1::2], PAGES[1::2]), strict=True)],  # each page twice, with all changed
+    # each page twice: in another language, on another screen, light and dark
+    [*zip(VISITS, (PAGES[::2], PAGES[::2], PAGES[1::2], PAGES[1::2]), strict=True)],
     ids=["en-light", "ar-dark", "en-dark", "ar-light"],
 )
 def test_axe_finds_nothing_on_a_page_of_each_kind(
