@@ -41,8 +41,8 @@ def programs() -> Path:
 class Cluster:
     """A server with its data in a folder of its own."""
 
-    def __init__(self, within: Path | None = None) -> None:
-        """Make the folder (within another, or where such folders are), the data and the server.
+    def __init__(self, within: Path | None = None, *settings: str) -> None:
+        """Make the folder (within another, or where such folders are), the data and the server, with more settings.
 
         Raises FileNotFoundError.
         """
@@ -53,9 +53,13 @@ class Cluster:
         self._run(
             "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"
         )
-        with (self.folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as settings:
-            settings.write("\n".join((*QUICK, "listen_addresses=''", f"unix_socket_directories='{self.folder}'", "")))
+        self.set(*QUICK, "listen_addresses=''", f"unix_socket_directories='{self.folder}'", *settings)
         self.start()
+
+    def set(self, *settings: str) -> None:
+        """Add settings, which the server takes when it starts."""
+        with (self.folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
+            file.write("\n".join((*settings, "")))
 
     @property
     def data(self) -> str:

@@ -3,13 +3,14 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from chancery.store.opening import opened
 from chancery.store.urls import Address
-from tests.postgres import programs
+from tests.postgres import ACCOUNT, Cluster, programs
 from tests.unit.cli.ledgers import ISSUED, SECRET, Typing, line, verified
 
 
@@ -201,3 +202,54 @@ def test_a_server_is_backed_up_whole(postgres: Address, folder: Path, monkeypatc
     monkeypatch.setattr("chancery.store.backups.BASE_BACKUP", "pg_verifybackup")
     assert "failed" in typing("backup", folder.parent / "more").stderr
     assert os.path.isdir(programs())  # noqa: PTH112
+
+
+@pytest.fixture
+def archiving() -> Iterator[Cluster]:
+    """A server that puts its own log into an archive, as the guide says."""
+    copies = "archive_command = 'test ! -f ../archive/%f && cp %p ../archive/%f'"
+    with Cluster(None, "archive_mode = on", copies, "restore_command = 'cp ../archive/%f %p'") as made:
+        (made.folder / "archive").mkdir()
+        owned(made.folder / "archive")
+        yield made
+
+
+def owned(folder: Path) -> None:
+    """Give a folder to the account that runs the server, where that is another."""
+    for path in (folder, *folder.rglob("*")) if os.geteuid() == 0 else ():
+        shutil.chown(path, ACCOUNT)
+
+
+def archived(server: Cluster) -> None:
+    """Have the server finish the file of its log that it writes to, and wait until it lies in the archive."""
+    ((file,),) = server.run("SELECT pg_walfile_name(pg_switch_wal())")
+    while str(server.run("SELECT last_archived_wal FROM pg_stat_archiver")[0][0]) < str(file):
+        pass
+
+
+def test_a_server_goes_back_to_a_moment_and_its_ledger_knows_that_it_is_older(
+    archiving: Cluster, tmp_path: Path, folder: Path
+) -> None:
+    typing = Typing(f"{archiving.url()}&signed={tmp_path}/signed", tmp_path, tmp_path / "signed")
+    typing.told("ledger", "init", "--key", typing.key)
+    typing.told("load", folder)
+    typing.told("backup", tmp_path / "base")
+    typing.told("ledger", "append", piped=line({**ISSUED, "id": "before"}))
+    ((moment,),) = archiving.run("SELECT clock_timestamp()::text")
+    size = len(typing.log())
+    typing.told("ledger", "append", piped=line({**ISSUED, "id": "after"}))
+    typing.signing("checkpoint")
+    archived(archiving)
+    archiving.stop()
+    shutil.rmtree(archiving.data)
+    shutil.copytree(tmp_path / "base", archiving.data)
+    archiving.set(f"recovery_target_time = '{moment}'", "recovery_target_action = 'promote'")
+    Path(archiving.data, "recovery.signal").touch()
+    owned(Path(archiving.data))
+    archiving.start()
+    while archiving.run("SELECT pg_is_in_recovery()")[0][0]:
+        pass
+    names = [entry["id"] for entry in typing.log()]
+    assert (len(names), names[-1]) == (size, "before")
+    assert verified(typing.url).exit_code == 0
+    assert "is 1 entry behind" in typing.ledger("append", piped=line({**ISSUED, "id": "otherwise"})).stderr
