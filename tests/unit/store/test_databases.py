@@ -22,7 +22,7 @@ from chancery.store.opening import begin, is_begun, opened
 from chancery.store.postgres import Postgres
 from chancery.store.sqlite import Sqlite
 from chancery.store.urls import Address, address_of
-from chancery.text import Refused, Sheet, Stretch, record_in
+from chancery.text import Refused, Sheet, Stretch
 from chancery.values import Fault, Instant, Tongues
 from tests.made import act
 from tests.postgres import Cluster
@@ -83,10 +83,6 @@ FORBIDDEN = [
     "CREATE OR REPLACE FUNCTION chancery_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
     "SET session_replication_role = replica",
 ]
-FIRST = Path(__file__).parent / "assets" / "0001.db"
-"""A ledger that the first version of the tables holds: the teaching record, an entry of it sealed, one shredded."""
-
-ROOT = "46502340a4e773ac4633faaa387b5b93a36c2b1275b28de8c804736f7d0c75b2"
 TABLES = ("entry", "body", "head", "request", "checkpoint", "document")
 
 
@@ -211,24 +207,6 @@ def test_tables_of_an_earlier_version_are_upgraded_when_it_is_asked(
     with pytest.raises(Refused) as refused:
         opened(filled)
     assert code(refused) == "older-tables"
-
-
-def test_a_ledger_of_the_first_version_is_upgraded_in_place(tmp_path: Path) -> None:
-    shutil.copy(FIRST, tmp_path / "first.db")
-    address = address_of(f"sqlite:///{tmp_path}/first.db?audience=board")
-    with pytest.raises(Refused) as refused:
-        opened(address)
-    assert code(refused) == "older-tables"
-    begin(address)
-    with opened(address) as store:
-        assert (store.origin, store.frontier().size, store.frontier().root().hex()) == ("first.example/log", 176, ROOT)
-        assert Tree(leaf_hash(row.leaf) for row in store.rows()).root().hex() == ROOT
-        assert len(record_in(store.bodies(("board",))).acts) == len(record_in(store.bodies(())).acts) + 1
-        assert store.checkpoints() == []
-        fill(store)
-    for statement in (*CHANGES, *REPLACED):
-        with pytest.raises(sqlite3.Error):
-            execute(address, statement)
 
 
 def test_the_tables_are_those_that_the_models_tell_of() -> None:
