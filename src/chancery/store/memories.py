@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from chancery.log.memory import Remembered
+from chancery.store.sqlite import DURABLE, not_durable
 from chancery.values import Fault, phrase
 
 if TYPE_CHECKING:
@@ -66,13 +67,20 @@ class FileMemory:
                 f"{self._path.resolve().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
             )
             try:
-                connection.execute("PRAGMA journal_mode = DELETE")
-                connection.execute("PRAGMA synchronous = EXTRA")
+                self._settle(connection)
                 yield connection
             finally:
                 connection.close()
         except sqlite3.Error as error:
             raise Fault(phrase("{path}: {fault}", path=str(self._path), fault=str(error))) from None
+
+    def _settle(self, connection: sqlite3.Connection) -> None:
+        """Set what durability rests on, and see that it took. Raises Fault."""
+        (journal,) = connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+        connection.execute("PRAGMA synchronous = EXTRA")
+        (level,) = connection.execute("PRAGMA synchronous").fetchone()
+        if (journal, level) != DURABLE["delete"]:
+            raise Fault(phrase("{path}: {fault}", path=str(self._path), fault=not_durable(journal, level)))
 
 
 def begun(path: Path) -> bool:

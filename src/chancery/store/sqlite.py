@@ -76,12 +76,7 @@ class Sqlite(Tables):
         self._run(f"PRAGMA synchronous={synchronous}")
         found = self._setting("journal_mode"), self._setting("synchronous")
         if found != (journal, synchronous):
-            fault = phrase(
-                "would not be durable: its journal is {journal} at synchronous {level}; nothing is written like that",
-                journal=str(found[0]),
-                level=str(found[1]),
-            )
-            raise refused(self.place, "not-durable", fault)
+            raise refused(self.place, "not-durable", not_durable(*found))
 
     def _setting(self, name: str) -> object:
         return self._run(f"PRAGMA {name}").fetchone()[0]
@@ -232,6 +227,15 @@ class Found:
             return self._cursor.fetchall()
         except REFUSED as error:
             self._refuse(error)
+
+
+def not_durable(journal: object, level: object) -> Phrase:
+    """What is said of settings under which a commit could be lost."""
+    return phrase(
+        "would not be durable: its journal is {journal} at synchronous {level}; nothing is written like that",
+        journal=str(journal),
+        level=str(level),
+    )
 
 
 def _unsound_wal() -> Phrase:

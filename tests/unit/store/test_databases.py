@@ -83,7 +83,7 @@ FORBIDDEN = [
     "CREATE OR REPLACE FUNCTION chancery_refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
     "SET session_replication_role = replica",
 ]
-TABLES = ("entry", "body", "head", "request", "checkpoint", "document")
+TABLES = ("entry", "body", "head", "request", "checkpoint", "stamp", "root", "document")
 
 
 @pytest.fixture
