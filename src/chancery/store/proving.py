@@ -24,7 +24,7 @@ TIERS = 13
 """Tiers, with that of the leaves, that a tree of fewer than 2^63 leaves can have."""
 
 
-class Kept:
+class KeptTree:
     """The nodes of a ledger's tree at a size, from the leaves and the roots of the tiles that are asked for."""
 
     def __init__(self, store: Store, size: int, seq: int | None = None) -> None:
@@ -73,7 +73,7 @@ class Kept:
 
 def plant_roots(store: Store, size: int) -> None:
     """Keep the roots of the whole subtrees of a ledger up to a size, as far as they are not kept yet."""
-    kept, tier = Kept(store, size), 1
+    kept, tier = KeptTree(store, size), 1
     with store.held():
         while count := size >> tier * BITS:
             store.plant(tier, list(kept.roots(tier, store.planted().get(tier, 0), count)))

@@ -14,7 +14,7 @@ from chancery.log.leaves import PUBLIC, read
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
 from chancery.log.tree import Frontier, Tree, inclusion_proof, inclusion_root, leaf_hash
-from chancery.store.proving import Kept
+from chancery.store.proving import KeptTree
 from chancery.text import Refused, record_in
 from chancery.values import Fault, phrase
 
@@ -115,7 +115,7 @@ def receipt_of(store: Store, seq: int, signed: SignedCheckpoint, audiences: Sequ
 def _proof(store: Store, seq: int, leaf: bytes, checkpoint: Checkpoint) -> list[bytes]:
     """The proof that an entry stands under a checkpoint: by the roots that are kept, or by the leaves alone."""
     size = checkpoint.size
-    for tree_at in (partial(Kept, seq=seq), tree_of):
+    for tree_at in (partial(KeptTree, seq=seq), tree_of):
         with suppress(Fault, Refused, IndexError):  # of hashes that are none, and of nodes that are not there
             proof = inclusion_proof(seq, size, tree_at(store, size).node)
             if inclusion_root(leaf_hash(leaf), seq, size, proof) == checkpoint.root:

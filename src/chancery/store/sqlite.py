@@ -115,7 +115,7 @@ class Sqlite(Tables):
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401  # a cursor
         try:
-            return Found(self._db.execute(sql, tuple(values)), self._refuse)
+            return Cursor(self._db.execute(sql, tuple(values)), self._refuse)
         except REFUSED as error:
             self._refuse(error)
 
@@ -201,7 +201,7 @@ class Sqlite(Tables):
         self._db.close()
 
 
-class Found:
+class Cursor:
     """The rows that a statement finds; what goes wrong while they are read is said in words too."""
 
     def __init__(self, cursor: sqlite3.Cursor, refuse: Callable[[Exception], NoReturn]) -> None:

@@ -12,7 +12,7 @@ from chancery.log.tree import inclusion_root, leaf_hash
 from chancery.store.base import Span, Store
 from chancery.store.checking import check_stored
 from chancery.store.memory import Memory
-from chancery.store.proving import Kept, plant_roots
+from chancery.store.proving import KeptTree, plant_roots
 from chancery.store.publishing import receipt_of, tree_of
 from chancery.values import Fault
 from tests.conftest import ORIGIN
@@ -95,7 +95,7 @@ def test_a_proof_reads_a_few_rows_of_many() -> None:
     store = Counting(ORIGIN)
     store.keep(drafts(*range(5_000)))
     plant_roots(store, 5_000)
-    under, kept = signed(store), Kept(store, 5_000)
+    under, kept = signed(store), KeptTree(store, 5_000)
     store.read = 0
     assert proved(store, 3_000, under)
     assert store.read <= 64 * 3
