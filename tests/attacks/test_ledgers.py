@@ -199,6 +199,10 @@ IN_THE_DATABASE: dict[str, tuple[str | Callable[[Tables], None], str]] = {
         "INSERT INTO chancery_stamp SELECT 0, size, '0' FROM chancery_checkpoint LIMIT 1",
         "the time stamp 0: this is no time stamp",
     ),
+    "have a request count for entries that are not there": (
+        "UPDATE chancery_request SET first = 9999",
+        "the request 'r1' is of none",
+    ),
     "spoil the layout": ("UPDATE chancery_stretch SET keys = '['", "cannot be read: Input data was truncated"),
     "give a document another type": (
         "UPDATE chancery_document SET type = 'text/html'",
@@ -302,6 +306,7 @@ OF_NO_TYPE = {
     "the name of an entry": "UPDATE chancery_body SET name = x'ff' WHERE name = 'new'",
     "whom an entry is for": "UPDATE chancery_body SET audience = x'00' WHERE name = 'new'",
     "by what an entry was shredded": "UPDATE chancery_body SET gone = 'x' WHERE name = 'new'",
+    "what was asked": "UPDATE chancery_request SET payload = 'x'",
     "another head": "INSERT INTO chancery_head SELECT 2, origin, size, latest, peaks FROM chancery_head",
     "the size of a time stamp": "INSERT INTO chancery_stamp VALUES (0, 'x', x'00')",
     "the type of a document": "UPDATE chancery_document SET type = x'00'",

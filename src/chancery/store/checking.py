@@ -18,7 +18,7 @@ from chancery.store.base import Row
 from chancery.store.proving import planted
 from chancery.store.publishing import opened_for
 from chancery.text import Refused
-from chancery.values import Fault, phrase
+from chancery.values import Fault, phrase, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from chancery.log.trust import Trust
     from chancery.store.base import Store
     from chancery.values import Phrase
+
+
+DIGEST_LENGTH = 32
+"""Bytes of the digest of what a request asked for."""
 
 
 class _Said(Struct, frozen=True):
@@ -156,6 +160,13 @@ def _beside_steps(steps: Steps, store: Store, tree: Tree) -> None:
     )
     _judged(
         steps,
+        "requests",
+        phrase("Every request that is remembered is of entries that are there"),
+        phrase("places of entries, and the digest of what was asked"),
+        lambda: _requests(store),
+    )
+    _judged(
+        steps,
         "layout",
         phrase("The layout of the text can be read"),
         phrase("words and places of each file"),
@@ -219,6 +230,15 @@ def _recorded(row: Row) -> str:
 def _guards(store: Store) -> Phrase:
     store.check()
     return phrase("as it was made")
+
+
+def _requests(store: Store) -> Phrase:
+    found = store.requests()
+    size = store.frontier().size  # asked after them: others may write meanwhile
+    for first, count, request, payload in found:
+        if first < 0 or count < 1 or first + count > size or len(payload) != DIGEST_LENGTH:
+            raise Fault(phrase("the request {request} is of none", request=quoted(request)))
+    return phrase("requests: {count}", count=len(found))
 
 
 def _head(said: _Said, tree: Tree, latest: str) -> Phrase:

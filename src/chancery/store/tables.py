@@ -195,8 +195,7 @@ class Tables(Store):
     def requests(self) -> list[tuple[int, int, str, bytes]]:
         """Every request with an id."""
         sql = "SELECT first, count, request, payload FROM chancery_request ORDER BY first"
-        found = self._found(tuple[int, int, str, Blob], sql)
-        return [(first, count, request, raw(payload)) for first, count, request, payload in found]
+        return self._found(tuple[int, int, str, bytes], sql)
 
     def bodies(self, audiences: Sequence[str] | None, start: int = 0) -> list[bytes]:
         """The bodies that some audiences may read, at once."""
