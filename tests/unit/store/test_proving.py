@@ -80,6 +80,7 @@ def test_roots_stand_one_after_the_other(store: Store) -> None:
     store.plant(1, [b"d" * 32])
     assert store.roots([(1, 1, 9), (2, 0, 9), (3, 0, 1)]) == [[b"b" * 32, b"d" * 32], [b"c" * 32], []]
     assert store.planted() == {1: 3, 2: 1}
+    assert store.roots([]) == []
 
 
 def test_a_whole_tile_is_kept_on_every_shelf(store: Store) -> None:
