@@ -269,8 +269,9 @@ NOTES = """
 Each command that writes is traced once; then it is run anew for each call that it makes about its folder or to its
 server, and the call fails (EIO; ENOSPC where space is asked for; ECONNRESET where it talks) or the process is killed
 at it. Afterwards the ledger verifies, holds all or nothing of the command, and the command typed again does it. An
-error without a sentence counts as lost. The last row is of the server's own process. Short writes are made under
-Troubles, by a limit to the size of files, so that the system itself cuts them.
+error without a sentence counts as lost. Where a connection is reset, the server's end of it is broken too. The last row
+is of the server's own process. Short writes are made under Troubles, by a limit to the size of files, so that the
+system itself cuts them.
 """
 
 SUITE = Suite("Faults at system calls", " ".join(NOTES.split()), run)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import contextmanager
 from hashlib import sha256
 from secrets import token_bytes
 from typing import TYPE_CHECKING, Self, TypeAlias
@@ -15,7 +16,7 @@ from chancery.log.tree import Frontier
 from chancery.store.obeying import obey
 from chancery.text import Refused, act_toml
 from chancery.text.loaded import unreadable
-from chancery.values import canonical, phrase
+from chancery.values import Fault, canonical, phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -263,6 +264,15 @@ def payload_of(drafts: Sequence[Draft]) -> bytes:
     parts = [part for each in drafts for part in ((each.name or "").encode(), each.audience.encode(), each.body)]
     lengths = b"".join(len(part).to_bytes(8) for part in parts)
     return sha256(lengths + b"".join(parts)).digest()
+
+
+@contextmanager
+def refusals_as_faults() -> Iterator[None]:
+    """Have what a database refuses told as a fault, where one step of several asks. Raises Fault."""
+    try:
+        yield
+    except Refused as refused:
+        raise Fault(refused.problem.phrase) from None
 
 
 def refused(place: str, code: str, fault: Phrase) -> Refused:

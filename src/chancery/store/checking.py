@@ -14,7 +14,7 @@ from chancery.log.leaves import PUBLIC, read
 from chancery.log.stamps import stamp_fault
 from chancery.log.tree import Frontier, Tree, leaf_hash
 from chancery.log.verifying import opening_fault
-from chancery.store.base import Row
+from chancery.store.base import Row, refusals_as_faults
 from chancery.store.proving import planted
 from chancery.store.publishing import opened_for
 from chancery.text import Refused
@@ -64,7 +64,7 @@ def check_stored(
         steps,
         "guards",
         phrase("What guards the tables is as it was made"),
-        phrase("pages and triggers as this version makes them"),
+        phrase("pages, tables and guards as this version makes them"),
         lambda: _guards(store),
     )
     _judged(
@@ -134,10 +134,8 @@ def _judged(steps: Steps, code: str, name: Phrase, expected: Phrase, judge: Call
     """Take a step, which fails too where the database refuses to be read."""
 
     def told() -> Phrase:
-        try:
+        with refusals_as_faults():
             return judge()
-        except Refused as refused:
-            raise Fault(refused.problem.phrase) from None
 
     steps.judged(code, name, expected, told)
 

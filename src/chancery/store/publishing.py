@@ -14,6 +14,7 @@ from chancery.log.leaves import PUBLIC, read
 from chancery.log.receipts import Receipt
 from chancery.log.tiles import BODIES, ENTRIES, Tile, bundled, contents, hashed, tiles
 from chancery.log.tree import Frontier, Tree, inclusion_proof, inclusion_root, leaf_hash
+from chancery.store.base import refusals_as_faults
 from chancery.store.proving import KeptTree
 from chancery.text import Refused, record_in
 from chancery.values import Fault, phrase
@@ -182,10 +183,8 @@ class Ledger:
 
     def read(self, name: str, /) -> bytes | None:
         """What a file would hold. Raises Fault."""
-        try:
+        with refusals_as_faults():
             return self._read(name)
-        except Refused as refused:
-            raise Fault(refused.problem.phrase) from None
 
     def _read(self, name: str) -> bytes | None:
         if name == CHECKPOINT:

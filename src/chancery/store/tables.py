@@ -157,10 +157,10 @@ class Tables(Store):
         return found
 
     def check(self) -> None:
-        """Compare the tables and triggers with those that the migrations made."""
+        """Compare the tables and whatever guards them with what the migrations made."""
         found = sha256("\n".join(self._guards()).encode()).hexdigest()
         if found != GUARDS[self._address.engine]:
-            raise Fault(phrase("the tables and triggers are others than those that this version makes"))
+            raise Fault(phrase("the tables, or what guards them, are others than those that this version makes"))
 
     @abstractmethod
     def _guards(self) -> list[str]:

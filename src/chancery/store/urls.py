@@ -73,7 +73,7 @@ def address_of(text: str) -> Address:
         raise Fault(phrase("{text} is no address of a database: {why}", text=text, why=str(error))) from None
     own = [(name, value) for name, value in given if name in OWN_OPTIONS]
     rest = [(name, value) for name, value in given if name not in OWN_OPTIONS]
-    target = _file(parts, rest) if SCHEMES[scheme] == "sqlite" else _server(parts, rest)
+    target = _file(text, parts, rest) if SCHEMES[scheme] == "sqlite" else _server(parts, rest)
     audiences = tuple(value for name, value in own if name == "audience")
     journal = next((value for name, value in own if name == "journal"), "delete")
     if journal not in JOURNALS:
@@ -87,12 +87,12 @@ def _without_password(parts: SplitResult) -> str:
     return f"{user.partition(':')[0]}{at}{host}"
 
 
-def _file(parts: SplitResult, rest: list[tuple[str, str]]) -> str:
+def _file(text: str, parts: SplitResult, rest: list[tuple[str, str]]) -> str:
     if parts.netloc or not parts.path.startswith("/") or len(parts.path) == 1:
         fault = phrase(
             "{text} names no file; expected sqlite:///FILE: three strokes before a path from here, four before one "
             "from the root",
-            text=parts.geturl(),
+            text=text,
         )
         raise Fault(fault)
     if rest or parts.fragment:

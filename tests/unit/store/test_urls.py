@@ -45,7 +45,7 @@ def test_a_server_is_named_as_its_own_library_does(scheme: str) -> None:
         ("mysql://host/name", "expected sqlite:///FILE"),
         ("demo.db", "expected sqlite:///FILE"),
         ("sqlite://demo.db", "names no file"),
-        ("sqlite:///", "names no file"),
+        ("sqlite:///", "sqlite:/// names no file"),
         ("sqlite:///demo.db?mode=memory", "mode is no option"),
         ("sqlite:///demo.db#part", "# is no option"),
         ("sqlite:///demo.db?journal=off", "journal=off"),
