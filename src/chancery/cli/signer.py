@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from chancery.cli.databases import database_option, refusing
 from chancery.cli.options import checked_lang, lang_option
+from chancery.cli.stopping import serve_until_stopped
 from chancery.cli.tables import printable
 from chancery.languages import Reader
 from chancery.text import Refused
@@ -180,8 +181,4 @@ def serve(key: Path, memory: Path, database: Address, place: Path, lang: str, *,
         secret_keys(key)
         remembering(memory, begin=begin)
         with listening(place, Signing(key, memory, database, begin)) as desk:
-            click.echo(str(place))
-            try:
-                desk.serve_forever()
-            except KeyboardInterrupt:
-                click.echo("Stopped.", err=True)
+            serve_until_stopped(desk, str(place))

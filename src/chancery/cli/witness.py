@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import secrets
-import signal
 import stat
 import sys
 import time
@@ -15,6 +14,7 @@ import click
 
 from chancery.cli.disk import flushed
 from chancery.cli.options import FAULTS
+from chancery.cli.stopping import serve_until_stopped
 from chancery.languages import Reader
 from chancery.values import Fault, phrase
 
@@ -58,14 +58,8 @@ def serve(key: Path, logs: tuple[str, ...], state: Path, listen: str, *, begin: 
         door = opened(key, logs, state, listen, begin=begin)
     except Fault as fault:
         _refuse(fault)
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(sign, signal.default_int_handler)  # also where a shell in the background has them ignored
     with door:
-        click.echo(f"http://{door.server_address[0]!s}:{door.server_address[1]}/add-checkpoint")
-        try:
-            door.serve_forever()
-        except KeyboardInterrupt:
-            click.echo("Stopped.", err=True)
+        serve_until_stopped(door, f"http://{door.server_address[0]!s}:{door.server_address[1]}/add-checkpoint")
 
 
 def opened(key: Path, logs: tuple[str, ...], state: Path, listen: str, *, begin: bool) -> Door:

@@ -233,14 +233,17 @@ def test_the_command_signs_until_it_is_stopped_and_takes_the_place_of_one_that_w
     key, memory, place = (tmp_path / f"ledger.db{ending}" for ending in (".key", ".signed", ".socket"))
     words = [Path(sys.executable).parent / "chancery", "signer", "serve", "--key", key, "--memory", memory]
     words += ["--database", typing.url, "--socket", place]
-    for end in (signal.SIGKILL, signal.SIGINT):
+    for end in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM):
         with subprocess.Popen([*map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as server:
             assert server.stdout is not None
             assert server.stdout.readline() == f"{place}\n".encode()
             typing.told("ledger", "checkpoint", "--signer", place)
             os.kill(server.pid, end)
-            assert server.wait(20) == (-signal.SIGKILL if end is signal.SIGKILL else 0)
+            try:
+                assert server.wait(20) == (-signal.SIGKILL if end is signal.SIGKILL else 0)
+            finally:
+                server.kill()
         assert place.exists() == (end is signal.SIGKILL)
-    assert len(kept(typing)) == 2
+    assert len(kept(typing)) == 3
     assert FileMemory(memory).load(kept(typing)[0].checkpoint.origin) is not None
     assert address_of(typing.url).memory == memory
